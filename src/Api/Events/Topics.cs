@@ -1,0 +1,89 @@
+namespace Flatfile.Api;
+
+/// <summary>Topics of events. Text on the wire, so that topics this library does not know survive.</summary>
+public static class Topics
+{
+    public const string SpaceCreated = "space:created";
+
+    public const string SpaceUpdated = "space:updated";
+
+    public const string SpaceDeleted = "space:deleted";
+
+    public const string SpaceArchived = "space:archived";
+
+    public const string SpaceUnarchived = "space:unarchived";
+
+    public const string SpaceConfigured = "space:configured";
+
+    public const string SpaceCompleted = "space:completed";
+
+    public const string SpaceFileUploaded = "space:file:uploaded";
+
+    public const string SpaceRecordsValidated = "space:records:validated";
+
+    public const string DocumentCreated = "document:created";
+
+    public const string DocumentUpdated = "document:updated";
+
+    public const string DocumentDeleted = "document:deleted";
+
+    public const string WorkbookCreated = "workbook:created";
+
+    public const string WorkbookUpdated = "workbook:updated";
+
+    public const string WorkbookDeleted = "workbook:deleted";
+
+    public const string SheetCreated = "sheet:created";
+
+    public const string SheetUpdated = "sheet:updated";
+
+    public const string SheetDeleted = "sheet:deleted";
+
+    public const string SheetCountsUpdated = "sheet:counts-updated";
+
+    public const string RecordsCreated = "records:created";
+
+    public const string RecordsUpdated = "records:updated";
+
+    public const string RecordsDeleted = "records:deleted";
+
+    public const string FileCreated = "file:created";
+
+    public const string FileUpdated = "file:updated";
+
+    public const string FileDeleted = "file:deleted";
+
+    public const string JobCreated = "job:created";
+
+    public const string JobUpdated = "job:updated";
+
+    public const string JobReady = "job:ready";
+
+    public const string JobCompleted = "job:completed";
+
+    public const string JobFailed = "job:failed";
+
+    public const string JobOutcomeAcknowledged = "job:outcome-acknowledged";
+
+    public const string JobDeleted = "job:deleted";
+
+    public const string CommitCreated = "commit:created";
+
+    public const string CommitUpdated = "commit:updated";
+
+    public const string CommitCompleted = "commit:completed";
+
+    public const string LayerCreated = "layer:created";
+
+    public const string SecretCreated = "secret:created";
+
+    public const string SecretUpdated = "secret:updated";
+
+    public const string SecretDeleted = "secret:deleted";
+
+    public const string EnvironmentCreated = "environment:created";
+
+    public const string EnvironmentUpdated = "environment:updated";
+
+    public const string EnvironmentDeleted = "environment:deleted";
+}

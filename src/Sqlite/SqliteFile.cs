@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Sqlite;
+
+/// <summary>One SQLite file: many readers beside one writer, durable commits, checkpoints by the writer alone.</summary>
+/// <remarks>
+/// SQLite before 3.51.3 can corrupt a WAL when two connections commit and checkpoint at once, so automatic checkpoints are off
+/// and every write and checkpoint passes one gate. Commits are synced fully: an acknowledged write survives power loss.
+/// </remarks>
+public sealed class SqliteFile : IAsyncDisposable
+{
+    private const int LogLimit = 8 * 1024 * 1024;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private SqliteConnection? _writer;
+    private volatile bool _closed;
+
+    /// <summary>Opens lazily; the file and its folder's rights are checked on first use.</summary>
+    public SqliteFile(string path)
+    {
+        SqliteLibrary.Use();
+        Path = path;
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <summary>Runs a read in one snapshot. Many run at once.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_closed, this);
+        var connection = RentReader();
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: true);
+            var result = read(connection);
+            transaction.Commit();
+            Return(connection);
+            return Task.FromResult(result);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Borrows a reader for work that streams; the caller gives it back by disposing the lease.</summary>
+    public SqliteLease Rent()
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        return new SqliteLease(RentReader(), Return);
+    }
+
+    /// <summary>Runs a write alone, in one transaction: all of it is durable when this returns, or none of it is.</summary>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            var connection = _writer ??= Open(readOnly: false);
+            T result;
+            using (var transaction = connection.BeginTransaction(deferred: false))
+            {
+                result = write(connection);
+                transaction.Commit();
+            }
+
+            CheckpointWhenLong(connection);
+            return result;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Runs a write without a result.</summary>
+    public Task WriteAsync(Action<SqliteConnection> write, CancellationToken cancellationToken) =>
+        WriteAsync(connection =>
+        {
+            write(connection);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Waits for the writer, moves the log into the file and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _closed = true;
+            while (_readers.TryTake(out var reader))
+            {
+                reader.Dispose();
+            }
+
+            if (_writer is not null)
+            {
+                Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+                _writer.Dispose();
+                _writer = null;
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteConnection RentReader() => _readers.TryTake(out var reader) ? reader : Open(readOnly: true);
+
+    private void Return(SqliteConnection connection)
+    {
+        if (_closed)
+        {
+            connection.Dispose();
+            return;
+        }
+
+        _readers.Add(connection);
+    }
+
+    private SqliteConnection Open(bool readOnly)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode=WAL");
+            Execute(connection, "PRAGMA synchronous=FULL");
+            Execute(connection, "PRAGMA wal_autocheckpoint=0");
+            Execute(connection, $"PRAGMA journal_size_limit={LogLimit}");
+            Execute(connection, "PRAGMA busy_timeout=5000");
+            Execute(connection, "PRAGMA temp_store=MEMORY");
+            Execute(connection, "PRAGMA cache_size=-8000");
+            if (readOnly)
+            {
+                Execute(connection, "PRAGMA query_only=ON");
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A passive checkpoint never waits for readers; the log shrinks to its limit when SQLite next starts it anew.</summary>
+    private void CheckpointWhenLong(SqliteConnection connection)
+    {
+        var log = new FileInfo(Path + "-wal");
+        if (log.Exists && log.Length > LogLimit)
+        {
+            Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        }
+    }
+}

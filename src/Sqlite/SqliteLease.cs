@@ -1,0 +1,13 @@
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Sqlite;
+
+/// <summary>A borrowed reader; disposing gives it back.</summary>
+public sealed class SqliteLease(SqliteConnection connection, Action<SqliteConnection> giveBack) : IDisposable
+{
+    /// <summary>The reader, for one thread at a time.</summary>
+    public SqliteConnection Connection { get; } = connection;
+
+    /// <inheritdoc />
+    public void Dispose() => giveBack(Connection);
+}
