@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Flatfile.Agent.Core.Binding;
+
+/// <summary>Lays a tree of listeners out as bindings: own entries in order, then each child depth-first.</summary>
+internal static class ListenerBindings
+{
+    /// <summary>The bindings of a listener; an entry without a name is known by its place in the tree.</summary>
+    /// <exception cref="FormatException">A glob is too long; the message names the entry.</exception>
+    public static IReadOnlyList<HandlerBinding> Of(FlatfileListener listener, string plugin, string owner)
+    {
+        var bindings = new List<HandlerBinding>();
+        Add(listener, plugin, owner, [], string.Empty, bindings);
+        return bindings;
+    }
+
+    private static void Add(
+        FlatfileListener listener, string plugin, string owner, IReadOnlyList<EventFilterMatcher> outer, string place, List<HandlerBinding> bindings)
+    {
+        IReadOnlyList<EventFilterMatcher> guards = listener.OwnFilter is null ? outer : [.. outer, EventFilterMatcher.Compile(listener.OwnFilter)];
+        for (var i = 0; i < listener.Entries.Count; i++)
+        {
+            var entry = listener.Entries[i];
+            var position = "#" + place + i.ToString(CultureInfo.InvariantCulture);
+            bindings.Add(HandlerBinding.ForEvents(
+                entry.Id ?? $"{plugin}/{owner}{position}",
+                plugin,
+                $"callback {position} of {owner}",
+                [Rule(entry, guards)],
+                _ => new CallbackHandler(entry.Callback)));
+        }
+
+        for (var i = 0; i < listener.Children.Count; i++)
+        {
+            Add(listener.Children[i], plugin, owner, guards, place + i.ToString(CultureInfo.InvariantCulture) + ".", bindings);
+        }
+    }
+
+    private static BindingRule Rule(ListenerEntry entry, IReadOnlyList<EventFilterMatcher> guards) => new(
+        [.. entry.Topics.Select(TopicGlob.Parse)],
+        entry.Filter is null ? guards : [.. guards, EventFilterMatcher.Compile(entry.Filter)]);
+}

@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace Flatfile.Agent.Core.Plugins;
+
+/// <summary>Where plugins are looked for.</summary>
+public sealed class PluginOptions
+{
+    /// <summary>Folders that hold one folder per plugin, in order. One that does not exist holds none.</summary>
+    public IList<string> Folders { get; } = [];
+
+    /// <summary>Assemblies of the host that are plugins too, by name; they come before the folders.</summary>
+    public IList<(string Name, Assembly Assembly)> BuiltIn { get; } = [];
+
+    /// <summary>The longest a plugin's own code may take while it is loaded: constructors, static ones, and <see cref="IPlugin.Configure"/>.</summary>
+    public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}
