@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Flatfile.Api;
 
 /// <summary>The body of creating or updating a document.</summary>
-public sealed record DocumentConfig
+public sealed record DocumentConfig : IUpdateBody
 {
     public required string Title { get; init; }
 

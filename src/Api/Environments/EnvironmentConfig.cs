@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Flatfile.Api;
 
 /// <summary>The body of creating or updating an environment.</summary>
-public sealed record EnvironmentConfig
+public sealed record EnvironmentConfig : IUpdateBody
 {
     public string? Name { get; init; }
 

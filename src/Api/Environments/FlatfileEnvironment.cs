@@ -15,7 +15,7 @@ public sealed record FlatfileEnvironment
 
     public bool IsProd { get; init; }
 
-    public IReadOnlyList<string> GuestAuthentication { get; set; } = [];
+    public IReadOnlyList<string> GuestAuthentication { get; set => field = value ?? []; } = [];
 
     public JsonObject? Features { get; init; }
 

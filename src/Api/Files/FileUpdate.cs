@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Flatfile.Api;
 
 /// <summary>The body of updating a file.</summary>
-public sealed record FileUpdate
+public sealed record FileUpdate : IUpdateBody
 {
     public string? Name { get; init; }
 

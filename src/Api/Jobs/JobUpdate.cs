@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Flatfile.Api;
 
 /// <summary>The body of updating a job.</summary>
-public sealed record JobUpdate
+public sealed record JobUpdate : IUpdateBody
 {
     public JsonObject? Config { get; init; }
 

@@ -8,10 +8,12 @@ namespace Flatfile.Api;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    AllowOutOfOrderMetadataProperties = true)]
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(WireDateConverter)])]
 [JsonSerializable(typeof(SpaceConfig))]
 [JsonSerializable(typeof(Space))]
 [JsonSerializable(typeof(SpaceUser))]
+[JsonSerializable(typeof(SpaceUserUpdate))]
 [JsonSerializable(typeof(WorkbookConfig))]
 [JsonSerializable(typeof(WorkbookUpdate))]
 [JsonSerializable(typeof(Workbook))]
@@ -43,6 +45,7 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(JobUpdate))]
 [JsonSerializable(typeof(JobAck))]
 [JsonSerializable(typeof(JobEnd))]
+[JsonSerializable(typeof(JobCancel))]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(EventConfig))]
 [JsonSerializable(typeof(Commit))]
@@ -53,6 +56,7 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ErrorItem))]
 [JsonSerializable(typeof(Pagination))]
+[JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(List<SpaceConfig>))]
 [JsonSerializable(typeof(List<Space>))]
 [JsonSerializable(typeof(List<SpaceUser>))]

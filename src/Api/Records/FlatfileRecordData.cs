@@ -9,7 +9,7 @@ public sealed record FlatfileRecordData
 {
     public required string Id { get; init; }
 
-    public Dictionary<string, CellValue> Values { get; set; } = [];
+    public Dictionary<string, CellValue> Values { get; set => field = value ?? []; } = [];
 
     public bool? Valid { get; init; }
 

@@ -8,7 +8,7 @@ public sealed record RecordsPage
 {
     public bool Success { get; init; }
 
-    public IReadOnlyList<FlatfileRecordData> Records { get; set; } = [];
+    public IReadOnlyList<FlatfileRecordData> Records { get; set => field = value ?? []; } = [];
 
     public RecordCounts? Counts { get; init; }
 

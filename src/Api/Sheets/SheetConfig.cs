@@ -22,7 +22,7 @@ public sealed record SheetConfig
 
     public IReadOnlyList<string>? Access { get; init; }
 
-    public IReadOnlyList<Property> Fields { get; set; } = [];
+    public IReadOnlyList<Property> Fields { get; set => field = value ?? []; } = [];
 
     public IReadOnlyList<FlatfileAction>? Actions { get; init; }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Flatfile.Api;
 
 /// <summary>The body of updating a sheet.</summary>
-public sealed record SheetUpdate
+public sealed record SheetUpdate : IUpdateBody
 {
     public string? Name { get; init; }
 

@@ -32,7 +32,7 @@ public sealed record Space
     public double? DisplayOrder { get; init; }
 
     /// <summary>Never absent on the wire.</summary>
-    public IReadOnlyList<string> GuestAuthentication { get; set; } = [];
+    public IReadOnlyList<string> GuestAuthentication { get; set => field = value ?? []; } = [];
 
     public int? WorkbooksCount { get; init; }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Flatfile.Api;
 
 /// <summary>The body of creating or updating a space: Flatfile's fields and the superset of the Spaces guide. Only members that are set are sent.</summary>
-public sealed record SpaceConfig
+public sealed record SpaceConfig : IUpdateBody
 {
     public string? Name { get; init; }
 

@@ -15,9 +15,9 @@ public sealed record Workbook
 
     public required string EnvironmentId { get; init; }
 
-    public IReadOnlyList<Sheet> Sheets { get; set; } = [];
+    public IReadOnlyList<Sheet> Sheets { get; set => field = value ?? []; } = [];
 
-    public IReadOnlyList<string> Labels { get; set; } = [];
+    public IReadOnlyList<string> Labels { get; set => field = value ?? []; } = [];
 
     public IReadOnlyList<FlatfileAction>? Actions { get; init; }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Flatfile.Api;
 
 /// <summary>The body of updating a workbook. Sheets are matched by id, else by slug; those not mentioned stay.</summary>
-public sealed record WorkbookUpdate
+public sealed record WorkbookUpdate : IUpdateBody
 {
     public string? Name { get; init; }
 

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Flatfile.Api;
+
+/// <summary>Rows of a sheet. Bodies go compressed and are written while they are sent.</summary>
+public sealed class RecordsClient
+{
+    private const int DeletedAtOnce = 100;
+
+    private readonly ApiConnection _connection;
+
+    internal RecordsClient(ApiConnection connection) => _connection = connection;
+
+    /// <summary>Adds rows, each a map of field key to cell.</summary>
+    public Task<RecordsPage> InsertAsync(
+        string sheetId, IReadOnlyList<Dictionary<string, CellValue>> rows, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        InsertAsync(sheetId, RowsContent.PartsOf(rows, (writer, row) => JsonSerializer.Serialize(writer, row, FlatfileJson.Default.DictionaryStringCellValue)), options, cancellationToken);
+
+    /// <summary>Adds rows the caller writes: one JSON array of <c>{"key": {"value": …}}</c>. Called again for a repeat, so it must write the same.</summary>
+    public Task<RecordsPage> InsertAsync(string sheetId, Action<Utf8JsonWriter> writeRows, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        InsertAsync(sheetId, [writeRows], options, cancellationToken);
+
+    /// <summary>Changes rows: those cells that are given, of the rows whose ids are given.</summary>
+    public Task<RecordVersion> UpdateAsync(
+        string sheetId, IReadOnlyList<FlatfileRecordData> rows, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        UpdateAsync(sheetId, RowsContent.PartsOf(rows, (writer, row) => JsonSerializer.Serialize(writer, row, FlatfileJson.Default.FlatfileRecordData)), options, cancellationToken);
+
+    /// <summary>Changes rows the caller writes: one JSON array of <c>{"id", "values"}</c>. Called again for a repeat, so it must write the same.</summary>
+    public Task<RecordVersion> UpdateAsync(string sheetId, Action<Utf8JsonWriter> writeRows, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        UpdateAsync(sheetId, [writeRows], options, cancellationToken);
+
+    /// <summary>Deletes the rows named; an empty list deletes nothing.</summary>
+    public async Task DeleteAsync(string sheetId, IReadOnlyList<string> recordIds, CancellationToken cancellationToken = default)
+    {
+        foreach (var some in recordIds.Chunk(DeletedAtOnce))
+        {
+            await _connection.CommandAsync(ApiRequest.Delete(_connection.At($"sheets/{sheetId}/records{new ApiQuery().Add("ids", some)}")), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads one page.</summary>
+    public Task<RecordsPage> GetPageAsync(string sheetId, RecordQuery query, int pageNumber = 1, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Get(_connection.At($"sheets/{sheetId}/records{query.ToQuery(pageNumber)}")), AnswerJson.Default.EnvelopeRecordsPage, cancellationToken);
+
+    /// <summary>Reads page after page until one comes back empty; one page is in memory at a time.</summary>
+    public async IAsyncEnumerable<RecordsPage> ReadPagesAsync(string sheetId, RecordQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var selection = query ?? new RecordQuery();
+        for (var number = 1; ; number++)
+        {
+            var page = await GetPageAsync(sheetId, selection, number, cancellationToken).ConfigureAwait(false);
+            if (page.Records.Count == 0)
+            {
+                yield break;
+            }
+
+            yield return page;
+        }
+    }
+
+    private Task<RecordsPage> InsertAsync(string sheetId, IEnumerable<Action<Utf8JsonWriter>> parts, RequestOptions? options, CancellationToken cancellationToken) =>
+        _connection.DataAsync(
+            ApiRequest.Post(_connection.At($"sheets/{sheetId}/records"), limit => new RowsContent(parts, limit), options), AnswerJson.Default.EnvelopeRecordsPage, cancellationToken);
+
+    private Task<RecordVersion> UpdateAsync(string sheetId, IEnumerable<Action<Utf8JsonWriter>> parts, RequestOptions? options, CancellationToken cancellationToken) =>
+        _connection.DataAsync(
+            ApiRequest.Put(_connection.At($"sheets/{sheetId}/records"), limit => new RowsContent(parts, limit), options), AnswerJson.Default.EnvelopeRecordVersion, cancellationToken);
+}
