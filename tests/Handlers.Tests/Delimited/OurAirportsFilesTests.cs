@@ -1,0 +1,42 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Flatfile.Agent.Handlers.Tests.Support;
+
+namespace Flatfile.Agent.Handlers.Tests.Delimited;
+
+public sealed class OurAirportsFilesTests
+{
+    [Theory]
+    [InlineData("countries.csv", 249)]
+    [InlineData("regions.csv", 3987)]
+    [InlineData("navaids.csv", 11008)]
+    [InlineData("runways.csv", 48184)]
+    public async Task EveryCellReadsAsAnIndependentParserReadsIt(string name, int rows)
+    {
+        var table = await ReadTable.FromStreamAsync(File.OpenRead(TestData.OurAirports(name)), name);
+
+        using var reference = new CsvParser(new StreamReader(TestData.OurAirports(name)), new CsvConfiguration(CultureInfo.InvariantCulture));
+        Assert.True(reference.Read());
+        Assert.Equal(reference.Record, table.Labels);
+        Assert.Empty(table.Refused);
+        Assert.Equal(rows, table.Rows.Count);
+        foreach (var row in table.Rows)
+        {
+            Assert.True(reference.Read());
+            Assert.Equal(reference.Record, row);
+        }
+
+        Assert.False(reference.Read());
+    }
+
+    [Fact]
+    public async Task NamibiaIsAWordAndLocalCodesKeepTheirZero()
+    {
+        var countries = await ReadTable.FromStreamAsync(File.OpenRead(TestData.OurAirports("countries.csv")));
+        var regions = await ReadTable.FromStreamAsync(File.OpenRead(TestData.OurAirports("regions.csv")));
+
+        Assert.Equal("Namibia", countries.Rows.Single(r => r[1] == "NA")[2]);
+        Assert.Equal("02", regions.Rows[0][2]);
+    }
+}
