@@ -63,6 +63,11 @@ internal sealed class DelimitedFile : IDisposable
 
             var whole = length < buffer.Length - 1;
             var sample = buffer.AsMemory(0, length);
+            if (whole && sample.Span.IsWhiteSpace())
+            {
+                throw new UnreadableFileException("This file is empty: it holds no visible character. Upload a file with a header and rows.");
+            }
+
             var dialect = DialectSniffer.Sniff(sample.Span, whole, Path.GetExtension(name).TrimStart('.'));
             var rows = SampleRows(sample.Span, whole, dialect);
             if (rows.Count > 0)
@@ -72,9 +77,7 @@ internal sealed class DelimitedFile : IDisposable
 
             if (whole)
             {
-                throw sample.Span.IsWhiteSpace()
-                    ? new UnreadableFileException("This file is empty: it holds no visible character. Upload a file with a header and rows.")
-                    : new UnreadableFileException("No row of this file can be read: a quote is opened and never closed. Correct the quotes and upload the file again.");
+                throw new UnreadableFileException("No row of this file can be read: a quote is opened and never closed. Correct the quotes and upload the file again.");
             }
 
             if (length > DelimitedReader.MaxRecord)

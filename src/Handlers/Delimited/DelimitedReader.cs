@@ -91,9 +91,13 @@ internal sealed class DelimitedReader(TextReader source, ReadOnlyMemory<char> he
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _end += read;
-        _final = read == 0;
+        // To the brim, so that a long record is scanned again only when the buffer has doubled.
+        while (!_final && _end < _buffer.Length - 1)
+        {
+            var read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            _end += read;
+            _final = read == 0;
+        }
     }
 
     private void GuardOpenRecord()

@@ -42,8 +42,19 @@ internal readonly record struct DialectScore(double Value, bool IsPerfect)
     {
         var scanner = new RecordScanner(dialect);
         var rows = new List<Row>();
-        while (!sample.IsEmpty && rows.Count < MaxRows && scanner.Scan(sample, whole))
+        while (!sample.IsEmpty && rows.Count < MaxRows)
         {
+            if (!scanner.Scan(sample, whole))
+            {
+                // What is left is one open cell; when it has many lines, an apostrophe was taken for a quote.
+                if (dialect.Quote == '\'' && sample.Count('\n') is > 3 and var swallowed)
+                {
+                    rows.Add(new Row(rows.Count, 0, swallowed, 0, false, false));
+                }
+
+                break;
+            }
+
             var record = sample[..scanner.Length];
             if (!scanner.IsBlank(record))
             {
@@ -53,12 +64,6 @@ internal readonly record struct DialectScore(double Value, bool IsPerfect)
             sample = sample[scanner.Length..];
         }
 
-        if (!whole && rows.Count > 0 && sample.Count('\n') > 3)
-        {
-            // What is left is one open cell of many lines: a quote that is none.
-            rows.Add(new Row(rows.Count, 0, sample.Count('\n'), 0, false, false));
-        }
-
         return rows;
     }
 
@@ -66,7 +71,7 @@ internal readonly record struct DialectScore(double Value, bool IsPerfect)
     {
         if (scanner.Fault is QuoteFault.Broken or QuoteFault.Unclosed)
         {
-            return new Row(index, 0, 1 + record.Count('\n'), 0, false, false);
+            return new Row(index, 0, dialect.Quote == '\'' ? 1 + record.Count('\n') : 1, 0, false, false);
         }
 
         var (wholeCells, quoted) = (0.0, false);
@@ -82,7 +87,7 @@ internal readonly record struct DialectScore(double Value, bool IsPerfect)
 
     /// <param name="Index">Position among the rows read.</param>
     /// <param name="Width">Cells; 0 for a row whose quotes are wrong.</param>
-    /// <param name="Weight">Lines a broken row swallowed, else 1.</param>
+    /// <param name="Weight">Lines that a broken row with apostrophes swallowed, else 1.</param>
     /// <param name="WholeCells">Sum over its cells of how much each looks like one value.</param>
     /// <param name="Quoted">At least one cell is quoted.</param>
     /// <param name="BlankBeforeLast">Its last cell begins with a blank.</param>
