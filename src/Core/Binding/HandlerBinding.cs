@@ -7,8 +7,12 @@ public sealed class HandlerBinding
 {
     private readonly Func<IServiceProvider, object> _create;
 
+    // An event may still hold a binding whose catalogue has been replaced: the code it is made of must not be unloaded meanwhile.
+    private readonly object? _origin;
+
     private HandlerBinding(
-        string handlerId, string plugin, HandlerKind kind, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, object> create)
+        string handlerId, string plugin, HandlerKind kind, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, object> create,
+        object? origin)
     {
         HandlerId = handlerId;
         Plugin = plugin;
@@ -16,6 +20,7 @@ public sealed class HandlerBinding
         Source = source;
         Rules = rules;
         _create = create;
+        _origin = origin;
     }
 
     /// <summary>Unique in the catalogue; what the inbox and tickets remember.</summary>
@@ -48,16 +53,19 @@ public sealed class HandlerBinding
     public override string ToString() => HandlerId;
 
     internal static HandlerBinding ForEvents(
-        string handlerId, string plugin, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, IEventHandler> create) =>
-        new(handlerId, plugin, HandlerKind.Event, source, rules, create);
+        string handlerId, string plugin, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, IEventHandler> create,
+        object? origin = null) =>
+        new(handlerId, plugin, HandlerKind.Event, source, rules, create, origin);
 
     internal static HandlerBinding ForJobs(
-        string handlerId, string plugin, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, IJobHandler> create) =>
-        new(handlerId, plugin, HandlerKind.Job, source, rules, create);
+        string handlerId, string plugin, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, IJobHandler> create,
+        object? origin = null) =>
+        new(handlerId, plugin, HandlerKind.Job, source, rules, create, origin);
 
     private object Create(IServiceProvider scope)
     {
         var handler = _create(scope);
+        GC.KeepAlive(_origin);
         scope.GetService<CreatedHandlers>()?.Add(handler);
         return handler;
     }

@@ -7,15 +7,15 @@ internal static class ListenerBindings
 {
     /// <summary>The bindings of a listener; an entry without a name is known by its place in the tree.</summary>
     /// <exception cref="FormatException">A glob is too long; the message names the entry.</exception>
-    public static IReadOnlyList<HandlerBinding> Of(FlatfileListener listener, string plugin, string owner)
+    public static IReadOnlyList<HandlerBinding> Of(FlatfileListener listener, string plugin, string owner, object? origin = null)
     {
         var bindings = new List<HandlerBinding>();
-        Add(listener, plugin, owner, [], string.Empty, bindings);
+        Add(listener, new Owner(plugin, owner, origin), [], string.Empty, bindings);
         return bindings;
     }
 
     private static void Add(
-        FlatfileListener listener, string plugin, string owner, IReadOnlyList<EventFilterMatcher> outer, string place, List<HandlerBinding> bindings)
+        FlatfileListener listener, Owner owner, IReadOnlyList<EventFilterMatcher> outer, string place, List<HandlerBinding> bindings)
     {
         IReadOnlyList<EventFilterMatcher> guards = listener.OwnFilter is null ? outer : [.. outer, EventFilterMatcher.Compile(listener.OwnFilter)];
         for (var i = 0; i < listener.Entries.Count; i++)
@@ -23,20 +23,34 @@ internal static class ListenerBindings
             var entry = listener.Entries[i];
             var position = "#" + place + i.ToString(CultureInfo.InvariantCulture);
             bindings.Add(HandlerBinding.ForEvents(
-                entry.Id ?? $"{plugin}/{owner}{position}",
-                plugin,
-                $"callback {position} of {owner}",
-                [Rule(entry, guards)],
-                _ => new CallbackHandler(entry.Callback)));
+                entry.Id ?? $"{owner.Plugin}/{owner.Name}{position}",
+                owner.Plugin,
+                $"callback {position} of {owner.Name}",
+                [Rule(entry, guards, position)],
+                _ => new CallbackHandler(entry.Callback),
+                owner.Origin));
         }
 
         for (var i = 0; i < listener.Children.Count; i++)
         {
-            Add(listener.Children[i], plugin, owner, guards, place + i.ToString(CultureInfo.InvariantCulture) + ".", bindings);
+            Add(listener.Children[i], owner, guards, place + i.ToString(CultureInfo.InvariantCulture) + ".", bindings);
         }
     }
 
-    private static BindingRule Rule(ListenerEntry entry, IReadOnlyList<EventFilterMatcher> guards) => new(
-        [.. entry.Topics.Select(TopicGlob.Parse)],
-        entry.Filter is null ? guards : [.. guards, EventFilterMatcher.Compile(entry.Filter)]);
+    private static BindingRule Rule(ListenerEntry entry, IReadOnlyList<EventFilterMatcher> guards, string position)
+    {
+        try
+        {
+            return new BindingRule(
+                [.. entry.Topics.Select(TopicGlob.Parse)],
+                entry.Filter is null ? guards : [.. guards, EventFilterMatcher.Compile(entry.Filter)]);
+        }
+        catch (FormatException fault)
+        {
+            throw new FormatException($"callback {position}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Whose listener it is.</summary>
+    private sealed record Owner(string Plugin, string Name, object? Origin);
 }

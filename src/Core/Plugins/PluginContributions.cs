@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Flatfile.Agent.Core.Plugins;
 
 /// <summary>The classes the loaded plugins bring, from which contributions of any kind are made.</summary>
-internal sealed class PluginContributions(IReadOnlyList<Type> types)
+/// <remarks>Holds the plugins, and so their load contexts, as long as the catalogue is in use.</remarks>
+internal sealed class PluginContributions(IReadOnlyList<LoadedPlugin> plugins)
 {
-    private readonly ConcurrentDictionary<Type, ObjectFactory[]> _factories = new();
-
     /// <summary>Of no plugin.</summary>
     public static readonly PluginContributions None = new([]);
 
+    private readonly ConcurrentDictionary<Type, IReadOnlyList<Func<IServiceProvider, object>>> _factories = new();
+
     /// <summary>How to make every class that is a <paramref name="kind"/>: in plugin order, then type name order.</summary>
-    public IReadOnlyList<ObjectFactory> Of(Type kind) => _factories.GetOrAdd(
-        kind, k => [.. types.Where(k.IsAssignableFrom).Select(t => ActivatorUtilities.CreateFactory(t, Type.EmptyTypes))]);
+    public IReadOnlyList<Func<IServiceProvider, object>> Of(Type kind) => _factories.GetOrAdd(
+        kind, k => [.. plugins.SelectMany(p => p.Types).Where(k.IsAssignableFrom).Select(PluginActivator.For)]);
 }

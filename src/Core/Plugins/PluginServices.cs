@@ -14,6 +14,7 @@ public static class PluginServices
     public static IServiceCollection AddPlugins(this IServiceCollection services, Action<PluginOptions> configure)
     {
         services.AddOptions<PluginOptions>().Configure(configure);
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HandlerCatalogSource>();
         services.TryAddSingleton<PluginLoader>();
         services.TryAddScoped<CreatedHandlers>();

@@ -15,7 +15,7 @@ internal sealed class ScopedContributions<T>(HandlerCatalogSource source, IServi
         var all = new List<T>();
         foreach (var factory in source.Current.Contributions.Of(typeof(T)))
         {
-            var item = (T)factory(scope, null);
+            var item = (T)factory(scope);
             created.Add(item);
             all.Add(item);
         }

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Flatfile.Agent.Core.Binding;
+using Flatfile.Api;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Flatfile.Agent.Core.Plugins;
+
+/// <summary>Reads a plugin's classes into bindings, and tries each class once, so that what cannot run is known before the first event.</summary>
+internal sealed class PluginReader(IServiceProvider root, PluginStatus status, PluginLoadContext? context)
+{
+    private readonly List<string> _faults = [];
+    private readonly List<string> _warnings = [.. status.Warnings];
+    private readonly List<string> _contributions = [];
+    private readonly List<HandlerBinding> _bindings = [];
+    private readonly HashSet<Type> _unbound = [];
+    private volatile string _step = "its classes were read";
+
+    /// <summary>What the plugin's code was doing, for the report of one that does not return.</summary>
+    public string Step => _step;
+
+    /// <summary>Reads and tries everything. Runs code of the plugin: constructors and <see cref="IPlugin.Configure"/>.</summary>
+    public async Task<LoadedPlugin> ReadAsync(IReadOnlyCollection<Type> candidates)
+    {
+        var types = PluginTypes.Scan(candidates);
+        ReadHandlers([.. types.Of<IEventHandler>().Union(types.Of<IJobHandler>())]);
+        await TryAsync(types);
+        ReadListeners(types);
+        if (_faults.Count > 0)
+        {
+            return LoadedPlugin.Refused(status with { Warnings = _warnings }, string.Join(" ", _faults));
+        }
+
+        if (_bindings.Count == 0 && _contributions.Count == 0)
+        {
+            _warnings.Add("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook or SpaceBlueprint.");
+        }
+
+        return new LoadedPlugin(status with { Warnings = _warnings, Contributions = _contributions }, _bindings, types.All, context);
+    }
+
+    private void ReadHandlers(IReadOnlyList<Type> types)
+    {
+        foreach (var type in types.OrderBy(t => t.FullName, StringComparer.Ordinal))
+        {
+            Guard(() =>
+            {
+                if (HandlerReader.Read(type, status.Name, context) is { } binding)
+                {
+                    _bindings.Add(binding);
+                }
+                else
+                {
+                    _unbound.Add(type);
+                    _warnings.Add($"{type.FullName} has no [{(typeof(IJobHandler).IsAssignableFrom(type) ? "OnJob" : "On")}], so nothing ever reaches it.");
+                }
+            });
+        }
+    }
+
+    private async Task TryAsync(PluginTypes types)
+    {
+        var services = root.GetRequiredService<IServiceProviderIsService>();
+        var scope = root.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        foreach (var type in types.Found.Except(types.Of<IPlugin>()).Except(_unbound))
+        {
+            _step = $"{type.FullName} was constructed";
+            if (PluginActivator.WhyNot(type, services) is { } fault)
+            {
+                _faults.Add(fault);
+                continue;
+            }
+
+            Guard(() => Construct(type, scope.ServiceProvider), $"The constructor of {type.FullName} throws: ");
+            if (typeof(RecordHook).IsAssignableFrom(type) || typeof(SpaceBlueprint).IsAssignableFrom(type))
+            {
+                _contributions.Add($"{(typeof(RecordHook).IsAssignableFrom(type) ? "record hook" : "blueprint")} {type.FullName}");
+            }
+        }
+
+        _step = "its handlers were disposed";
+        try
+        {
+            await scope.DisposeAsync();
+        }
+        catch (Exception fault)
+        {
+            _faults.Add("A handler throws when it is disposed: " + PluginFault.Describe(fault));
+        }
+    }
+
+    private static void Construct(Type type, IServiceProvider scope)
+    {
+        RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        scope.GetRequiredService<CreatedHandlers>().Add(PluginActivator.For(type)(scope));
+    }
+
+    private void ReadListeners(PluginTypes types)
+    {
+        var services = root.GetRequiredService<IServiceProviderIsService>();
+        foreach (var type in types.Of<IPlugin>())
+        {
+            _step = $"{type.FullName} was constructed";
+            if (PluginActivator.WhyNot(type, services) is { } fault)
+            {
+                _faults.Add(fault);
+                continue;
+            }
+
+            IPlugin? plugin = null;
+            Guard(
+                () =>
+                {
+                    RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+                    plugin = (IPlugin)PluginActivator.For(type)(root);
+                },
+                $"The constructor of {type.FullName} throws: ");
+            if (plugin is null)
+            {
+                continue;
+            }
+
+            _step = $"{type.FullName}.Configure ran";
+            Guard(
+                () =>
+                {
+                    var listener = new FlatfileListener();
+                    plugin.Configure(listener);
+                    _bindings.AddRange(ListenerBindings.Of(listener, status.Name, type.FullName!, context));
+                    _contributions.Add($"listener {type.FullName}");
+                },
+                $"{type.FullName}.Configure throws: ");
+        }
+    }
+
+    private void Guard(Action step, string prefix = "")
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception fault)
+        {
+            var what = PluginFault.Describe(fault);
+            _faults.Add(fault is TypeInitializationException ? what : prefix + what);
+        }
+    }
+}

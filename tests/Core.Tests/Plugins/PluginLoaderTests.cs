@@ -1,0 +1,158 @@
+using System.Security.Cryptography;
+using Core.Tests.Binding;
+using Flatfile.Agent;
+using Flatfile.Agent.Core.Plugins;
+using Flatfile.Api;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Core.Tests.Plugins;
+
+public sealed class PluginLoaderTests : IDisposable
+{
+    private readonly PluginsFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task AGoodPluginIsLoadedWithAllItBrings()
+    {
+        var dll = Path.Combine(_folder.Add("Good"), "Good.dll");
+        await using var host = PluginHost.Over(_folder);
+
+        var catalog = await host.LoadAsync();
+
+        var status = Assert.Single(catalog.Plugins);
+        Assert.Equal(PluginState.Loaded, status.State);
+        Assert.Null(status.Reason);
+        Assert.Empty(status.Warnings);
+        Assert.Equal("0.1.0.0", status.Version);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(dll))), status.Sha256);
+        Assert.Equal(
+            ["Good/Good.CountRows", "good-greeter", "Good/Good.Listening#0", "Good/Good.Listening#0.0"], status.Handlers.Select(h => h.Id));
+        Assert.Equal(
+            ["blueprint Good.ContactsBlueprint", "record hook Good.UpperCaseNames", "listener Good.Listening"], status.Contributions);
+        Assert.Same(catalog, host.Source.Current);
+    }
+
+    [Fact]
+    public async Task AHandlerIsMadeWithTheHostsServicesAndItsOwnLibrary()
+    {
+        _folder.Add("Good");
+        await using var host = PluginHost.Over(_folder);
+        var catalog = await host.LoadAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+
+        var binding = Assert.Single(catalog.Match(Some.Event("space:created", context: """{"spaceId":"us_sp_1"}""")), b => b.HandlerId == "good-greeter");
+        var handler = binding.CreateEventHandler(scope.ServiceProvider);
+
+        Assert.NotSame(handler, binding.CreateEventHandler(scope.ServiceProvider));
+        await handler.HandleAsync(Some.Context(Some.Event("space:created")), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ContributionsAreMadeOncePerScope()
+    {
+        _folder.Add("Good");
+        await using var host = PluginHost.Over(_folder);
+        await host.LoadAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+
+        var blueprints = scope.ServiceProvider.GetRequiredService<IContributions<SpaceBlueprint>>();
+        var hooks = scope.ServiceProvider.GetRequiredService<IContributions<RecordHook>>();
+
+        Assert.Equal(["Good.ContactsBlueprint"], blueprints.All.Select(b => b.GetType().FullName));
+        Assert.Equal(["contacts"], hooks.All.Select(h => h.SheetSlug));
+        Assert.Same(hooks.All, hooks.All);
+    }
+
+    [Fact]
+    public async Task AnAssemblyOfTheHostIsAPluginBeforeThoseOfTheFolders()
+    {
+        _folder.Add("Good");
+        await using var host = new PluginHost(o =>
+        {
+            o.Folders.Add(_folder.Path);
+            o.BuiltIn.Add(("Shipped", typeof(SpaceBlueprint).Assembly));
+        });
+
+        var catalog = await host.LoadAsync();
+
+        Assert.Equal(["Shipped", "Good"], catalog.Plugins.Select(p => p.Name));
+        Assert.Equal("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook or SpaceBlueprint.", Assert.Single(catalog.Plugins[0].Warnings));
+    }
+
+    [Fact]
+    public async Task TheOthersRunBesideEveryBadOne()
+    {
+        _folder.Add("Good");
+        _folder.Add("ThrowsInConstructor");
+        _folder.Add("OtherVersion");
+        _folder.Add("ZeroBytes", []);
+        await using var host = PluginHost.Over(_folder);
+
+        var catalog = await host.LoadAsync();
+
+        Assert.Equal(
+            [("Good", PluginState.Loaded), ("OtherVersion", PluginState.Refused), ("ThrowsInConstructor", PluginState.Refused), ("ZeroBytes", PluginState.Refused)],
+            catalog.Plugins.Select(p => (p.Name, p.State)));
+        Assert.Equal(4, catalog.Bindings.Count);
+        Assert.All(catalog.Bindings, b => Assert.Equal("Good", b.Plugin));
+    }
+
+    [Fact]
+    public async Task AFolderThatIsNotThereHoldsNoPlugins()
+    {
+        await using var host = new PluginHost(o => o.Folders.Add(Path.Combine(_folder.Path, "none")));
+
+        Assert.Empty((await host.LoadAsync()).Plugins);
+    }
+
+    [Fact]
+    public async Task TwoFoldersWithAPluginOfOneNameGiveTheFirstAndARefusal()
+    {
+        using var second = new PluginsFolder();
+        _folder.Add("Good");
+        second.Add("Good");
+        await using var host = new PluginHost(o =>
+        {
+            o.Folders.Add(_folder.Path);
+            o.Folders.Add(second.Path);
+        });
+
+        var plugins = (await host.LoadAsync()).Plugins;
+
+        Assert.Equal(PluginState.Loaded, plugins[0].State);
+        Assert.Equal("Another plugin is already named Good. Rename this one's folder and assembly.", plugins[1].Reason);
+    }
+
+    [Fact]
+    public async Task LoadingAgainReplacesTheCatalogueAndLeavesTheOldOneWhole()
+    {
+        _folder.Add("Good");
+        await using var host = PluginHost.Over(_folder);
+        var before = await host.LoadAsync();
+        Directory.Delete(Path.Combine(_folder.Path, "Good"), recursive: true);
+
+        var after = await host.LoadAsync();
+
+        Assert.Empty(after.Bindings);
+        Assert.Same(after, host.Source.Current);
+        await using var scope = host.Services.CreateAsyncScope();
+        var handler = before.Find("good-greeter")!.CreateEventHandler(scope.ServiceProvider);
+        Assert.Equal("Greeter", handler.GetType().Name);
+    }
+
+    [Fact]
+    public async Task APluginsFolderMayBeOverwrittenWhileItRuns()
+    {
+        var folder = _folder.Add("Good");
+        await using var host = PluginHost.Over(_folder);
+        var catalog = await host.LoadAsync();
+
+        await File.WriteAllBytesAsync(Path.Combine(folder, "Good.dll"), []);
+
+        await using var scope = host.Services.CreateAsyncScope();
+        Assert.NotNull(catalog.Find("Good/Good.CountRows")!.CreateJobHandler(scope.ServiceProvider));
+        Assert.Equal(PluginState.Refused, Assert.Single((await host.LoadAsync()).Plugins).State);
+    }
+}
