@@ -1,3 +1,4 @@
+using System.Reflection;
 using Flatfile.Agent.Core.Binding;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -49,11 +50,11 @@ public sealed partial class PluginLoader(
         PluginReader? reader = null;
         try
         {
-            var (opened, types, context) = Open(candidate, ref status);
+            var (opened, assembly, context) = Open(candidate, ref status);
             reader = new PluginReader(root, opened, context);
 
             // On a thread of its own: code of a plugin may never return, and the pool is not its to lose.
-            return await Task.Factory.StartNew(() => reader.ReadAsync(types), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            return await Task.Factory.StartNew(() => reader.ReadAsync(assembly), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .Unwrap().WaitAsync(options.Value.LoadTimeout, time, cancellationToken);
         }
         catch (TimeoutException) when (reader is not null)
@@ -67,11 +68,11 @@ public sealed partial class PluginLoader(
         }
     }
 
-    private static (PluginStatus Status, Type[] Types, PluginLoadContext? Context) Open(PluginCandidate candidate, ref PluginStatus status)
+    private static (PluginStatus Status, Assembly Assembly, PluginLoadContext? Context) Open(PluginCandidate candidate, ref PluginStatus status)
     {
         if (candidate.Folder is null)
         {
-            return (status, candidate.Assembly!.GetTypes(), null);
+            return (status, candidate.Assembly!, null);
         }
 
         FolderCheck.RefuseWhenWorldWritable(candidate.Folder);
@@ -89,7 +90,7 @@ public sealed partial class PluginLoader(
             status = status with { Version = file.Version, Warnings = warnings };
         }
 
-        return (status, context.Load(file.Bytes, file.Path).GetTypes(), context);
+        return (status, context.Load(file.Bytes, file.Path), context);
     }
 
     private void Report(HandlerCatalog catalog)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Flatfile.Agent.Core.Binding;
 using Flatfile.Api;
@@ -19,9 +20,9 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
     public string Step => _step;
 
     /// <summary>Reads and tries everything. Runs code of the plugin: constructors and <see cref="IPlugin.Configure"/>.</summary>
-    public async Task<LoadedPlugin> ReadAsync(IReadOnlyCollection<Type> candidates)
+    public async Task<LoadedPlugin> ReadAsync(Assembly assembly, Func<Type, bool>? only = null)
     {
-        var types = PluginTypes.Scan(candidates);
+        var types = PluginTypes.Scan(assembly, only);
         ReadHandlers([.. types.Of<IEventHandler>().Union(types.Of<IJobHandler>())]);
         await TryAsync(types);
         ReadListeners(types);

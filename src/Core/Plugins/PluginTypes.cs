@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Flatfile.Api;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,20 +23,21 @@ internal sealed class PluginTypes
     /// <summary>Every class that could be made, for contributions of kinds the host does not know.</summary>
     public IReadOnlyList<Type> All { get; }
 
-    /// <summary>Scans the classes. Nothing of the plugin runs.</summary>
-    public static PluginTypes Scan(IReadOnlyCollection<Type> types)
+    /// <summary>Scans an assembly, or those of its classes that are asked for. Nothing of the plugin runs.</summary>
+    public static PluginTypes Scan(Assembly assembly, Func<Type, bool>? only = null)
     {
-        var services = new ServiceCollection();
+        bool IsWanted(Type type) => IsForTheHost(type) && (only is null || only(type));
 
         // Append: one class of two kinds stands there once for each, and is told apart below; nothing is skipped silently.
+        var services = new ServiceCollection();
         services.Scan(scan => scan
-            .FromTypes(types)
-            .AddClasses(classes => classes.AssignableToAny(Kinds).Where(IsForTheHost), publicOnly: false)
+            .FromAssemblies(assembly)
+            .AddClasses(classes => classes.AssignableToAny(Kinds).Where(IsWanted), publicOnly: false)
             .UsingRegistrationStrategy(RegistrationStrategy.Append)
             .AsSelf()
             .WithTransientLifetime());
         var found = services.Select(s => s.ImplementationType!).Distinct().OrderBy(t => t.FullName, StringComparer.Ordinal).ToList();
-        var all = types.Where(t => t is { IsClass: true, IsAbstract: false } && IsForTheHost(t) && t.GetConstructors().Length > 0)
+        var all = assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && IsWanted(t) && t.GetConstructors().Length > 0)
             .OrderBy(t => t.FullName, StringComparer.Ordinal).ToList();
         return new PluginTypes(found, all);
     }
