@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Idempotency;
+using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Flatfile.Spaces.Http;
+
+/// <summary>One call of an allowed caller: its route, query and body, the way to its space, and the one way to change something.</summary>
+internal sealed class ApiCall(HttpContext http, Principal caller, SpaceRegistry registry, CentralStore central, SpacesOptions options)
+{
+    private ReadOnlyMemory<byte>? _body;
+
+    public HttpContext Http { get; } = http;
+
+    public Principal Caller { get; } = caller;
+
+    public CancellationToken Cancelled => Http.RequestAborted;
+
+    /// <summary>
+    /// What makes a repeat the same request; by default the hash of the body. A call that does not read its body here (an upload) sets it.
+    /// </summary>
+    public byte[]? Fingerprint { get; set; }
+
+    /// <summary>A segment of the path.</summary>
+    public string Route(string name) => (string?)Http.GetRouteValue(name) ?? "";
+
+    /// <summary>A parameter of the query; null when absent or empty.</summary>
+    public string? Query(string name) => Http.Request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
+
+    /// <summary>All values of a repeated parameter.</summary>
+    public IReadOnlyList<string> QueryAll(string name) => [.. Http.Request.Query[name].OfType<string>().Where(value => value.Length > 0)];
+
+    /// <summary>A whole number within bounds; outside them a 400.</summary>
+    public int? Number(string name, int least, int most)
+    {
+        if (Query(name) is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw ApiRefusal.Bad(name, $"'{name}' must be a whole number from {least} to {most}.");
+    }
+
+    /// <summary><c>true</c> or <c>false</c>; anything else is a 400.</summary>
+    public bool? Flag(string name) => Query(name) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => throw ApiRefusal.Bad(name, $"'{name}' must be true or false."),
+    };
+
+    /// <summary>An ISO time; anything else is a 400.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Query(name) is not { } text)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw ApiRefusal.Bad(name, $"'{name}' must be a time such as 2024-05-01T10:00:00.000Z.");
+    }
+
+    /// <summary>The body's bytes, unpacked and within the limit.</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadBytesAsync()
+    {
+        if (_body is null)
+        {
+            _body = await RequestBody.ReadAsync(Http, options.MaxBodyBytes).ConfigureAwait(false);
+            Fingerprint ??= RequestBody.Fingerprint(_body.Value);
+        }
+
+        return _body.Value;
+    }
+
+    /// <summary>The body as a JSON object; no body counts as an empty one.</summary>
+    public async Task<JsonObject> ReadObjectAsync() =>
+        RequestBody.Parse(await ReadBytesAsync().ConfigureAwait(false)) switch
+        {
+            null => [],
+            JsonObject body => body,
+            _ => throw ApiRefusal.Bad(null, "The body must be a JSON object."),
+        };
+
+    /// <summary>The body as a JSON array.</summary>
+    public async Task<JsonArray> ReadArrayAsync() =>
+        RequestBody.Parse(await ReadBytesAsync().ConfigureAwait(false)) as JsonArray
+        ?? throw ApiRefusal.Bad(null, "The body must be a JSON array.");
+
+    /// <summary>A typed view of (a part of) a body; 400 naming the member that does not fit.</summary>
+    public static T Typed<T>(JsonNode node, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return node.Deserialize(type) ?? throw ApiRefusal.Bad(null, "The body must not be null.");
+        }
+        catch (JsonException fault)
+        {
+            throw ApiRefusal.Bad(fault.Path?.TrimStart('$', '.'), $"'{fault.Path}' does not have the form this call takes. {RequestBody.Malformed(fault).Message}");
+        }
+    }
+
+    /// <summary>The id in the path and the space it leads to; 404 when it is of another kind, unknown, or of another environment.</summary>
+    public Task<(SpaceFolder Space, ResourceId Id)> SpaceOfAsync(ResourceTable table, string routeName) =>
+        SpaceOfIdAsync(table.Prefix, table.Noun, Route(routeName));
+
+    /// <summary>The space of an id given anywhere; 404 as above.</summary>
+    public async Task<(SpaceFolder Space, ResourceId Id)> SpaceOfIdAsync(string prefix, string noun, string? text)
+    {
+        if (ResourceId.TryParse(prefix, text, out var id)
+            && await registry.FindAsync(id.Space, Cancelled).ConfigureAwait(false) is { } space
+            && space.EnvironmentId == Caller.EnvironmentId)
+        {
+            return (space, id);
+        }
+
+        throw ApiRefusal.NotFound(noun, text);
+    }
+
+    /// <summary>A space by its own id.</summary>
+    public async Task<SpaceFolder> SpaceAsync(string? spaceId)
+    {
+        var (space, id) = await SpaceOfIdAsync(IdPrefix.Space, "space", spaceId).ConfigureAwait(false);
+        return id.Number == 0 ? space : throw ApiRefusal.NotFound("space", spaceId);
+    }
+
+    /// <summary>A space that is there or was there, in the caller's environment; 404 otherwise.</summary>
+    public async Task SpaceEverAsync(ResourceId id)
+    {
+        var environment = await central.ReadAsync(
+            connection => connection.Scalar("SELECT environment FROM spaces WHERE number = $number AND state <> 'reserved'", ("$number", id.Space)), Cancelled)
+            .ConfigureAwait(false);
+        if (environment as string != Caller.EnvironmentId)
+        {
+            throw ApiRefusal.NotFound("space", id.ToString());
+        }
+    }
+
+    /// <summary>A request that names an environment must name the caller's; any other is unknown to it.</summary>
+    public void SameEnvironment(string? environmentId)
+    {
+        if (!string.IsNullOrEmpty(environmentId) && environmentId != Caller.EnvironmentId)
+        {
+            throw ApiRefusal.NotFound("environment", environmentId);
+        }
+    }
+
+    /// <summary>Reads one snapshot of a space.</summary>
+    public Task<T> ReadAsync<T>(SpaceFolder space, Func<SpaceRead, T> read) => space.ReadAsync(read, Cancelled);
+
+    /// <summary>
+    /// Changes a space: what <paramref name="write"/> does and emits is committed together, or not at all. A POST with an
+    /// <c>Idempotency-Key</c> that was answered before is answered again without running.
+    /// </summary>
+    /// <param name="space">The space.</param>
+    /// <param name="write">The change. Refusals thrown inside leave no trace.</param>
+    /// <param name="replay">Makes the answer again from its <see cref="Answer.Recipe"/>, where one was kept.</param>
+    public Task<Answer> WriteAsync(SpaceFolder space, Func<SpaceWrite, Answer> write, Func<SpaceWrite, ReadOnlyMemory<byte>, Answer>? replay = null)
+    {
+        var request = IdempotentRequest.Of(this);
+        return space.WriteAsync(
+            Caller.ActorId,
+            change => request is null
+                ? write(change)
+                : new IdempotencyLedger(change.Connection, "", change.Now, options.IdempotencyWindow)
+                    .Once(request, () => write(change), recipe => replay!(change, recipe)),
+            Cancelled);
+    }
+
+    /// <summary>Changes something that belongs to no space, under the same rules.</summary>
+    public Task<Answer> WriteCentralAsync(Func<CentralWrite, Answer> write, Func<CentralWrite, ReadOnlyMemory<byte>, Answer>? replay = null)
+    {
+        var request = IdempotentRequest.Of(this);
+        return central.WriteAsync(
+            Caller,
+            change => request is null
+                ? write(change)
+                : new IdempotencyLedger(change.Connection, Caller.EnvironmentId, change.Now, options.IdempotencyWindow)
+                    .Once(request, () => write(change), recipe => replay!(change, recipe)),
+            Cancelled);
+    }
+}

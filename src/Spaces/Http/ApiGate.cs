@@ -1,0 +1,97 @@
+using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Flatfile.Spaces.Http;
+
+/// <summary>Stands before every call: knows the caller, runs the call, and turns whatever happens into an answer with a body.</summary>
+internal sealed partial class ApiGate(Gatekeeper gatekeeper, SpaceRegistry registry, CentralStore central, SpacesOptions options, ILogger<ApiGate> logger)
+{
+    private static readonly ApiRefusal Stranger = new(
+        401, new ApiFault("Authorization", "This call needs the header 'Authorization: Bearer <secret key>' with a key that is valid here."));
+
+    /// <summary>The call behind the gate.</summary>
+    public RequestDelegate Guard(Func<ApiCall, Task<Answer>> handle) => async http =>
+    {
+        var answer = await AnswerAsync(http, handle).ConfigureAwait(false);
+        if (answer is not null)
+        {
+            await SendAsync(http, answer).ConfigureAwait(false);
+        }
+    };
+
+    private async Task<Answer?> AnswerAsync(HttpContext http, Func<ApiCall, Task<Answer>> handle)
+    {
+        try
+        {
+            var caller = gatekeeper.Recognise(http.Request) ?? throw Stranger;
+            return await handle(new ApiCall(http, caller, registry, central, options)).ConfigureAwait(false);
+        }
+        catch (ApiRefusal refusal)
+        {
+            if (refusal.Status is 503 or 507)
+            {
+                LogStorage(logger, http.TraceIdentifier, refusal.Message, refusal.Data["cause"] as string);
+            }
+
+            return Answer.Errors(refusal.Status, refusal.Faults);
+        }
+        catch (BadHttpRequestException fault)
+        {
+            return Answer.Errors(fault.StatusCode, new ApiFault(null, fault.Message));
+        }
+        catch (IOException fault) when (StorageFault.IsDiskFull(fault))
+        {
+            LogStorage(logger, http.TraceIdentifier, "The disk is full", fault.ToString());
+            return Answer.Errors(507, StorageFault.DiskFull(fault).Faults);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception fault)
+        {
+            LogFailed(logger, fault, http.Request.Method, http.Request.Path, http.TraceIdentifier);
+            return Answer.Errors(500, new ApiFault(null, $"Something failed in the server. Its log has the details under request {http.TraceIdentifier}."));
+        }
+    }
+
+    private async Task SendAsync(HttpContext http, Answer answer)
+    {
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        try
+        {
+            if (answer.Stream is null)
+            {
+                response.ContentLength = answer.Body.Length;
+                await response.Body.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
+                return;
+            }
+
+            response.ContentLength = answer.StreamLength;
+            await answer.Stream(response.Body, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (http.RequestAborted.IsCancellationRequested || fault is ConnectionResetException)
+        {
+            LogGone(logger, http.TraceIdentifier);
+        }
+        catch (Exception fault)
+        {
+            // Half an answer must not look like a whole one.
+            LogFailed(logger, fault, http.Request.Method, http.Request.Path, http.TraceIdentifier);
+            http.Abort();
+        }
+    }
+}

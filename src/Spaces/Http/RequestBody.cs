@@ -1,0 +1,117 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Flatfile.Spaces.Http;
+
+/// <summary>Reads a body whole, unpacked, within the limit.</summary>
+internal static class RequestBody
+{
+    /// <summary>The bytes; 413 beyond the limit, 415 for a packing nobody here knows.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, long limit)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = limit;
+        }
+
+        if (http.Request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        var encoding = http.Request.Headers.ContentEncoding.ToString();
+        var source = encoding.Trim().ToLowerInvariant() switch
+        {
+            "" or "identity" => http.Request.Body,
+            "gzip" => new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true),
+            _ => throw new ApiRefusal(415, new ApiFault("Content-Encoding", "Bodies may be plain or packed once with gzip.")),
+        };
+        try
+        {
+            return await ReadLimitedAsync(source, http.Request.ContentLength, limit, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            throw ApiRefusal.Bad("Content-Encoding", "The body says it is packed with gzip and cannot be unpacked. Send it plain, or pack it whole.");
+        }
+        finally
+        {
+            if (source != http.Request.Body)
+            {
+                await source.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The body as JSON; 400 naming the place when it is none.</summary>
+    public static JsonNode? Parse(ReadOnlyMemory<byte> body)
+    {
+        var text = WithoutMark(body);
+        if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(text.Span, documentOptions: Wire.Reading);
+        }
+        catch (JsonException fault)
+        {
+            throw Malformed(fault);
+        }
+    }
+
+    /// <summary>A 400 that names line and column.</summary>
+    public static ApiRefusal Malformed(JsonException fault) => ApiRefusal.Bad(
+        null,
+        fault.LineNumber is { } line && fault.BytePositionInLine is { } column
+            ? $"The body is not the JSON this call takes: line {line + 1}, byte {column + 1}{(fault.Path is { Length: > 1 } path ? $", at {path}" : "")}. {Reason(fault)}"
+            : $"The body is not the JSON this call takes. {Reason(fault)}");
+
+    /// <summary>What makes a repeat of a request the same request.</summary>
+    public static byte[] Fingerprint(ReadOnlyMemory<byte> body) => SHA256.HashData(body.Span);
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
+    /// <summary>The parser's own sentence, without the place it repeats at its end.</summary>
+    private static string Reason(JsonException fault)
+    {
+        var end = fault.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        end = end < 0 ? fault.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : end;
+        return end < 0 ? fault.Message : fault.Message[..end];
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadLimitedAsync(Stream source, long? length, long limit, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[(int)Math.Clamp(length ?? 0, 4096, 1024 * 1024)];
+        var filled = 0;
+        while (true)
+        {
+            if (filled == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min((long)buffer.Length * 2, Math.Min(limit + 1, Array.MaxLength)));
+            }
+
+            var read = await source.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return buffer.AsMemory(0, filled);
+            }
+
+            filled += read;
+            if (filled > limit)
+            {
+                throw TooLarge(limit);
+            }
+        }
+    }
+
+    private static ApiRefusal TooLarge(long limit) =>
+        new(413, new ApiFault(null, $"The body is larger than {limit} bytes. Send it in smaller parts, or raise the limit of the server."));
+}

@@ -1,0 +1,20 @@
+namespace Flatfile.Spaces;
+
+/// <summary>How the host itself gets in, and what to print at start. Filled when the host has started.</summary>
+public interface ISpacesAccess
+{
+    /// <summary>The secret key of the development environment, as it stands in <c>development-key</c> in the data folder.</summary>
+    string DevelopmentKey { get; }
+
+    /// <summary>The development environment.</summary>
+    string EnvironmentId { get; }
+
+    /// <summary>The account.</summary>
+    string AccountId { get; }
+
+    /// <summary>The full path of the data folder.</summary>
+    string DataFolder { get; }
+
+    /// <summary>The SQLite library in use and its version.</summary>
+    string SqliteLibrary { get; }
+}

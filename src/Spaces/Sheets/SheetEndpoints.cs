@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Storage;
+
+namespace Flatfile.Spaces.Sheets;
+
+/// <summary><c>/sheets</c>, without their records.</summary>
+internal sealed class SheetEndpoints : IEndpoints
+{
+    /// <inheritdoc />
+    public void Map(ApiRoutes routes)
+    {
+        routes.Get("/sheets", ListAsync);
+        routes.Get("/sheets/{sheetId}", GetAsync);
+        routes.Patch("/sheets/{sheetId}", UpdateAsync);
+        routes.Delete("/sheets/{sheetId}", DeleteAsync);
+        routes.Post("/sheets/{sheetId}/fields", AddFieldAsync);
+        routes.Delete("/sheets/{sheetId}/fields/{fieldKey}", RemoveFieldAsync);
+        routes.Post("/sheets/{sheetId}/lock", LockAsync);
+        routes.Post("/sheets/{sheetId}/unlock", UnlockAsync);
+        routes.Post("/sheets/{sheetId}/duplicate", DuplicateAsync);
+    }
+
+    private static async Task<Answer> ListAsync(ApiCall call)
+    {
+        if (call.Query("workbookId") is not { } workbookId)
+        {
+            throw ApiRefusal.Bad("workbookId", "'workbookId' names the workbook whose sheets are listed.");
+        }
+
+        var (space, id) = await call.SpaceOfIdAsync(IdPrefix.Workbook, "workbook", workbookId).ConfigureAwait(false);
+        return await call.ReadAsync(space, read =>
+        {
+            ResourceTable.Workbooks.Get(read.Connection, id);
+            return Answer.List(SheetStore.Of(read, id.Number).Select(sheet => SheetStore.View(read, sheet, counts: true)));
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> GetAsync(ApiCall call)
+    {
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        return await call.ReadAsync(space, read => View(read, id)).ConfigureAwait(false);
+    }
+
+    /// <summary>Name, slug and metadata; the schema changes through its fields or its workbook.</summary>
+    private static async Task<Answer> UpdateAsync(ApiCall call)
+    {
+        var given = await call.ReadObjectAsync().ConfigureAwait(false);
+        ApiCall.Typed(given, Api.FlatfileJson.Default.SheetUpdate);
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        var update = new JsonObject();
+        foreach (var member in new[] { "name", "slug", "metadata" })
+        {
+            if (given.ContainsKey(member))
+            {
+                update[member] = given.Copy(member);
+            }
+        }
+
+        return await call.WriteAsync(space, write =>
+        {
+            Change(write, id, sheet => SheetPlan.Change(sheet, update, "sheet"));
+            return View(write, id);
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> DeleteAsync(ApiCall call)
+    {
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        return await call.WriteAsync(space, write =>
+        {
+            Change(write, id, _ => null);
+            return Answer.Success;
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> AddFieldAsync(ApiCall call)
+    {
+        var field = await call.ReadObjectAsync().ConfigureAwait(false);
+        var at = call.Number("insertAtIndex", 0, int.MaxValue);
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        return await call.WriteAsync(space, write =>
+        {
+            Change(write, id, sheet => WithFields(sheet, fields => fields.Insert(Math.Min(at ?? fields.Count, fields.Count), field.DeepClone())));
+            return Answer.Data(field);
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> RemoveFieldAsync(ApiCall call)
+    {
+        var key = call.Route("fieldKey");
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        return await call.WriteAsync(space, write =>
+        {
+            Change(write, id, sheet => WithFields(sheet, fields =>
+            {
+                if (fields.RemoveAll(field => (field as JsonObject)?.Text("key") == key) == 0)
+                {
+                    throw ApiRefusal.NotFound("field", key);
+                }
+            }));
+            return Answer.Success;
+        }).ConfigureAwait(false);
+    }
+
+    private static Task<Answer> LockAsync(ApiCall call) => LockAsync(call, (write, sheet) =>
+    {
+        if (sheet.Body.Text("lockedBy") is { } owner && owner != write.ActorId)
+        {
+            throw ApiRefusal.Conflict(null, $"The sheet is locked by {owner} since {sheet.Body.Text("lockedAt")}.");
+        }
+
+        sheet.Body["lockedBy"] = write.ActorId;
+        sheet.Body["lockedAt"] = write.NowText;
+    });
+
+    private static Task<Answer> UnlockAsync(ApiCall call) => LockAsync(call, (_, sheet) =>
+    {
+        sheet.Body.Remove("lockedBy");
+        sheet.Body.Remove("lockedAt");
+    });
+
+    private static async Task<Answer> LockAsync(ApiCall call, Action<SpaceWrite, StoredSheet> change)
+    {
+        await call.ReadBytesAsync().ConfigureAwait(false);
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        return await call.WriteAsync(space, write =>
+        {
+            var sheet = SheetStore.Get(write, id);
+            change(write, sheet);
+            SheetStore.Store(write, sheet);
+            return Answer.Success;
+        }).ConfigureAwait(false);
+    }
+
+    private static Task<Answer> DuplicateAsync(ApiCall call) => throw ApiRefusal.NotBuilt("Duplicating a sheet");
+
+    private static Answer View(SpaceRead read, ResourceId id) => Answer.Data(SheetStore.View(read, SheetStore.Get(read, id), counts: true));
+
+    /// <summary>Changes one sheet beside the others of its workbook, which refer to it; no plan removes it.</summary>
+    private static void Change(SpaceWrite write, ResourceId id, Func<StoredSheet, SheetPlan?> plan)
+    {
+        var workbook = SheetStore.WorkbookOf(write, SheetStore.Get(write, id));
+        var before = SheetStore.Of(write, workbook.Number);
+        SheetStore.Replace(write, workbook, before, [.. before.Select(sheet => sheet.Id == id ? plan(sheet) : SheetPlan.Keep(sheet)).OfType<SheetPlan>()]);
+    }
+
+    private static SheetPlan WithFields(StoredSheet sheet, Action<JsonArray> change)
+    {
+        var plan = SheetPlan.Keep(sheet) with { Place = "sheet" };
+        change((JsonArray)plan.Config["fields"]!);
+        return plan;
+    }
+}

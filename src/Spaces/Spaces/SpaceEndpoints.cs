@@ -1,0 +1,108 @@
+using Flatfile.Api;
+using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Storage;
+
+namespace Flatfile.Spaces.Spaces;
+
+/// <summary><c>/spaces</c>.</summary>
+internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, SpaceCreation creation, SpaceDeletion deletion, SpacesOptions options) : IEndpoints
+{
+    private const int DefaultPageSize = 10;
+
+    /// <inheritdoc />
+    public void Map(ApiRoutes routes)
+    {
+        routes.Get("/spaces", ListAsync);
+        routes.Post("/spaces", CreateAsync);
+        routes.Delete("/spaces", DeleteManyAsync);
+        routes.Get("/spaces/{spaceId}", GetAsync);
+        routes.Patch("/spaces/{spaceId}", UpdateAsync);
+        routes.Delete("/spaces/{spaceId}", DeleteAsync);
+        routes.Post("/spaces/{spaceId}/archive", call => ArchiveAsync(call, archived: true));
+        routes.Post("/spaces/{spaceId}/unarchive", call => ArchiveAsync(call, archived: false));
+    }
+
+    private async Task<Answer> ListAsync(ApiCall call)
+    {
+        call.SameEnvironment(call.Query("environmentId"));
+        var page = PageQuery.Read(call, DefaultPageSize);
+        await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
+        var (bodies, total) = await central.ReadAsync(connection => SpaceList.Read(connection, call, page), call.Cancelled).ConfigureAwait(false);
+        return Answer.List(bodies.Select(body => SpaceView.WithLinks(Wire.Parse(body), options)), page, total);
+    }
+
+    private async Task<Answer> CreateAsync(ApiCall call)
+    {
+        var given = await call.ReadObjectAsync().ConfigureAwait(false);
+        ApiCall.Typed(given, FlatfileJson.Default.SpaceConfig);
+        call.SameEnvironment(given.Text("environmentId"));
+        return await creation.CreateAsync(call, given).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> GetAsync(ApiCall call)
+    {
+        var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
+        return await call.ReadAsync(space, View).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> UpdateAsync(ApiCall call)
+    {
+        var given = await call.ReadObjectAsync().ConfigureAwait(false);
+        ApiCall.Typed(given, FlatfileJson.Default.SpaceConfig);
+        var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
+        if (given.Text("environmentId") is { } environment && environment != space.EnvironmentId)
+        {
+            throw ApiRefusal.Bad("environmentId", "A space stays in its environment.");
+        }
+
+        return await call.WriteAsync(space, write =>
+        {
+            SpaceChange.Update(write, given);
+            return View(write);
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> DeleteAsync(ApiCall call)
+    {
+        var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
+        await deletion.DeleteAsync(space, call.Caller, call.Cancelled).ConfigureAwait(false);
+        return Answer.Success;
+    }
+
+    /// <summary>All ids are looked at before the first space goes.</summary>
+    private async Task<Answer> DeleteManyAsync(ApiCall call)
+    {
+        var ids = call.QueryAll("spaceIds");
+        if (ids.Count == 0)
+        {
+            throw ApiRefusal.Bad("spaceIds", "'spaceIds' names the spaces to delete; without any nothing is deleted.");
+        }
+
+        var spaces = new List<SpaceFolder>();
+        foreach (var id in ids.Distinct(StringComparer.Ordinal))
+        {
+            spaces.Add(await call.SpaceAsync(id).ConfigureAwait(false));
+        }
+
+        foreach (var space in spaces)
+        {
+            await deletion.DeleteAsync(space, call.Caller, call.Cancelled).ConfigureAwait(false);
+        }
+
+        return Answer.Success;
+    }
+
+    private static async Task<Answer> ArchiveAsync(ApiCall call, bool archived)
+    {
+        await call.ReadBytesAsync().ConfigureAwait(false);
+        var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
+        return await call.WriteAsync(space, write =>
+        {
+            SpaceChange.Archive(write, archived);
+            return Answer.Success;
+        }).ConfigureAwait(false);
+    }
+
+    private Answer View(SpaceRead read) => Answer.Data(SpaceView.WithLinks(SpaceView.Read(read.Connection), options));
+}

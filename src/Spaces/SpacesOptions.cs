@@ -1,0 +1,28 @@
+namespace Flatfile.Spaces;
+
+/// <summary>Settings of the local Flatfile.</summary>
+public sealed class SpacesOptions
+{
+    /// <summary>Everything Spaces keeps is below this folder. It is created when missing.</summary>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>The largest body of a request, as sent and as unpacked. File uploads have <see cref="MaxFileBytes"/>.</summary>
+    public long MaxBodyBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The largest uploaded file.</summary>
+    public long MaxFileBytes { get; set; } = 10L * 1024 * 1024 * 1024;
+
+    /// <summary>What links in answers begin with, such as a space's <c>guestLink</c>.</summary>
+    public Uri BaseUrl { get; set; } = new("http://localhost:5080");
+
+    /// <summary>
+    /// The development key opens everything and lies in a file. A server that listens beyond this machine refuses it unless this is true.
+    /// </summary>
+    public bool AllowDevelopmentKeyBeyondLoopback { get; set; }
+
+    /// <summary>How many spaces' databases stay open.</summary>
+    public int MaxOpenSpaces { get; set; } = 64;
+
+    /// <summary>How long answers to requests with an <c>Idempotency-Key</c> are kept.</summary>
+    public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(7);
+}

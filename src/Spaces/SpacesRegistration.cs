@@ -1,0 +1,71 @@
+using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Hosting;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Flatfile.Spaces;
+
+/// <summary>Puts a local Flatfile into a web application.</summary>
+public static class SpacesRegistration
+{
+    /// <summary>Adds Spaces. It starts with the host, which fails with a <see cref="SpacesStartException"/> when the data folder cannot be used.</summary>
+    public static IServiceCollection AddSpaces(this IServiceCollection services, Action<SpacesOptions> configure)
+    {
+        var options = new SpacesOptions();
+        configure(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<DataFolder>();
+        services.AddSingleton<FolderLock>();
+        services.AddSingleton<CentralStore>();
+        services.AddSingleton<SpaceShelf>();
+        services.AddSingleton<SpaceRegistry>();
+        services.AddSingleton<EventRelay>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<ISpacesEventLog>(provider => provider.GetRequiredService<EventLog>());
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<Reach>();
+        services.AddSingleton<Gatekeeper>();
+        services.AddSingleton<SpacesAccess>();
+        services.AddSingleton<ISpacesAccess>(provider => provider.GetRequiredService<SpacesAccess>());
+        services.AddSingleton<StartSweep>();
+        services.AddHostedService<SpacesHost>();
+        services.AddSingleton<ApiGate>();
+        services.AddSingleton<IStartupFilter, PathFolding>();
+        AddEndpoints(services);
+        return services;
+    }
+
+    /// <summary>Maps the API below <c>/v1</c> (and <c>/api/v1</c>).</summary>
+    public static IEndpointRouteBuilder MapSpaces(this IEndpointRouteBuilder app)
+    {
+        var routes = new ApiRoutes(app, app.ServiceProvider.GetRequiredService<ApiGate>());
+        foreach (var endpoints in app.ServiceProvider.GetServices<IEndpoints>())
+        {
+            endpoints.Map(routes);
+        }
+
+        routes.Rest(UnbuiltCalls.AnswerAsync);
+        return app;
+    }
+
+    /// <summary>One line per resource.</summary>
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddSingleton<IEndpoints, Accounts.AccountEndpoints>();
+        services.AddSingleton<IEndpoints, Environments.EnvironmentEndpoints>();
+        services.AddSingleton<IEndpoints, KeyEndpoints>();
+        services.AddSingleton<IEndpoints, Spaces.SpaceEndpoints>();
+        services.AddSingleton<IEndpoints, Workbooks.WorkbookEndpoints>();
+        services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
+        services.AddSingleton<IEndpoints, EventEndpoints>();
+        services.AddSingleton<Spaces.SpaceCreation>();
+        services.AddSingleton<Spaces.SpaceDeletion>();
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Spaces.Storage;
+
+/// <summary>The tables of the data folder's own database: who may come in, which spaces there are, what happened.</summary>
+internal static class CentralSchema
+{
+    private const long Version = 1;
+
+    private const string Tables =
+        """
+        CREATE TABLE account(one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, body TEXT NOT NULL);
+        CREATE TABLE runs(one INTEGER PRIMARY KEY CHECK (one = 1), clean INTEGER NOT NULL);
+        INSERT INTO runs VALUES (1, 1);
+        CREATE TABLE environments(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+        CREATE TABLE keys(
+            id TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE, environment TEXT NOT NULL, development INTEGER NOT NULL, body TEXT NOT NULL)
+            WITHOUT ROWID;
+        CREATE TABLE secrets(id TEXT PRIMARY KEY, environment TEXT NOT NULL, space TEXT, actor TEXT, name TEXT NOT NULL, body TEXT NOT NULL)
+            WITHOUT ROWID;
+        CREATE TABLE spaces(
+            number INTEGER PRIMARY KEY AUTOINCREMENT, environment TEXT NOT NULL, state TEXT NOT NULL,
+            cursor INTEGER NOT NULL DEFAULT 0, body TEXT,
+            name TEXT, namespace TEXT, app TEXT, status TEXT, archived INTEGER, collaborative INTEGER, template INTEGER,
+            workbooks INTEGER, files INTEGER, created_by TEXT, created_at TEXT, updated_at TEXT, active_at TEXT);
+        CREATE INDEX spaces_environment ON spaces(environment, state);
+        CREATE TABLE events(
+            position INTEGER PRIMARY KEY AUTOINCREMENT, space INTEGER NOT NULL, sequence INTEGER NOT NULL, environment TEXT NOT NULL,
+            topic TEXT NOT NULL, domain TEXT NOT NULL, created_at TEXT NOT NULL, acknowledged_at TEXT, body BLOB NOT NULL);
+        CREATE UNIQUE INDEX events_space ON events(space, sequence);
+        CREATE INDEX events_created ON events(environment, created_at);
+        """;
+
+    /// <summary>Creates the tables in a new file; refuses a file a newer program wrote.</summary>
+    public static void Prepare(SqliteConnection connection, string path)
+    {
+        var version = connection.Number("PRAGMA user_version");
+        if (version > Version)
+        {
+            throw new SpacesStartException(
+                $"{path} was written by a newer version of this program (format {version}, this program knows {Version}). Start that version, or choose another data folder.");
+        }
+
+        if (version == 0)
+        {
+            connection.Execute(Tables);
+            connection.Execute(Idempotency.IdempotencyLedger.Schema);
+            connection.Execute($"PRAGMA user_version={Version}");
+        }
+    }
+}

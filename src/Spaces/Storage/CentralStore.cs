@@ -1,0 +1,85 @@
+using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Http;
+using Flatfile.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Spaces.Storage;
+
+/// <summary>The data folder's own database.</summary>
+internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider time) : IAsyncDisposable
+{
+    private SqliteFile? _file;
+
+    /// <summary>The one account.</summary>
+    public string AccountId { get; private set; } = "";
+
+    private SqliteFile File => _file ?? throw new InvalidOperationException("Spaces has not started: its host must run first.");
+
+    /// <summary>Opens or creates the database.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _file = new SqliteFile(folder.CentralDatabase);
+        AccountId = await _file.WriteAsync(
+            connection =>
+            {
+                CentralSchema.Prepare(connection, folder.CentralDatabase);
+                return Account.Ensure(connection, time.GetUtcNow());
+            },
+            cancellationToken).ConfigureAwait(false);
+        log.Open(_file, await _file.ReadAsync(connection => connection.Number("SELECT max(position) FROM events"), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Runs a read in one snapshot.</summary>
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAsync(read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException fault) when (Fault(fault) is { } said)
+        {
+            throw said;
+        }
+    }
+
+    /// <summary>Runs a change of a caller; its events are committed with it.</summary>
+    public Task<T> WriteAsync<T>(Principal caller, Func<CentralWrite, T> write, CancellationToken cancellationToken) =>
+        WriteAsync(caller.EnvironmentId, caller.ActorId, write, cancellationToken);
+
+    /// <summary>Runs a change in the name of the server itself.</summary>
+    public async Task<T> WriteAsync<T>(string environmentId, string actorId, Func<CentralWrite, T> write, CancellationToken cancellationToken)
+    {
+        CentralWrite? change = null;
+        try
+        {
+            return await File.WriteAsync(
+                connection =>
+                {
+                    change = new CentralWrite(connection, AccountId, environmentId, actorId, time.GetUtcNow());
+                    return write(change);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException fault) when (Fault(fault) is { } said)
+        {
+            throw said;
+        }
+        finally
+        {
+            if (change is { Appended: true })
+            {
+                await log.AdvanceAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>How far a space's events are in the log.</summary>
+    public Task<long> CursorAsync(long space) =>
+        ReadAsync(connection => connection.Number("SELECT cursor FROM spaces WHERE number = $number", ("$number", space)), CancellationToken.None);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static ApiRefusal? Fault(SqliteException fault) => StorageFault.Of(fault)?.Invoke("(all)");
+}
