@@ -77,7 +77,7 @@ internal sealed class EnvironmentEndpoints(CentralStore central, KeyRing ring) :
             change.Emit(new NewEvent(Topics.EnvironmentUpdated, "environment"), id);
             var both = (JsonObject)body.DeepClone();
             both["data"] = body;
-            return Answer.Json(both.WriteTo);
+            return Answer.Json(writer => both.WriteTo(writer));
         }).ConfigureAwait(false);
     }
 

@@ -7,6 +7,7 @@ using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using EventId = Flatfile.Spaces.Ids.EventId;
 
 namespace Flatfile.Spaces.Spaces;
 
