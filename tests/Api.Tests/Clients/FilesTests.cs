@@ -158,16 +158,19 @@ public class FilesTests
     [Fact]
     public async Task ADownloadThatBreaksOffIsNoShortFile()
     {
+        var begun = new TaskCompletionSource();
         await using var server = await TestServer.StartAsync(async (c, _) =>
         {
             c.Response.ContentLength = 1000;
             await c.Response.Body.WriteAsync(new byte[100]);
             await c.Response.Body.FlushAsync();
+            await begun.Task;
             c.Abort();
         });
         using var client = server.Client();
 
         await using var stream = await client.Files.DownloadAsync("us_fl_1");
+        begun.SetResult();
 
         await Assert.ThrowsAnyAsync<IOException>(() => stream.CopyToAsync(Stream.Null));
     }
@@ -189,7 +192,7 @@ public class FilesTests
         });
 
         await using var stream = await client.Files.DownloadAsync("us_fl_1");
-        var fault = await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(Stream.Null));
+        var fault = await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(Stream.Null).WaitAsync(TimeSpan.FromSeconds(20)));
         release.SetResult();
 
         Assert.Contains("stood still", fault.Message);

@@ -57,6 +57,7 @@ public class AddressTests
     [InlineData("//evil.com/x")]
     [InlineData("///evil.com/x")]
     [InlineData("//evil.com/v1/x")]
+    [InlineData("//v1/x")]
     [InlineData("http://evil.com/v1/x")]
     [InlineData("https://evil.com")]
     [InlineData("HTTP://evil.com/v1/")]

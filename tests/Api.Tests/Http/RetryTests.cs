@@ -75,7 +75,7 @@ public class RetryTests
         });
         using var client = server.Client(o => o.TimeProvider = time);
 
-        await client.Spaces.GetAsync("us_sp_1");
+        await client.Spaces.GetAsync("us_sp_1").WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), seconds == 0 ? time.Waits.SingleOrDefault() : Assert.Single(time.Waits));
     }
