@@ -24,8 +24,8 @@ internal interface ITicketStore
     /// <summary>The first open ticket of a lane, or null.</summary>
     Task<JobTicket?> FirstOfLaneAsync(string lane, CancellationToken cancellationToken);
 
-    /// <summary>Takes back tickets that other owners were running, or whose lease has run out. Returns how many.</summary>
-    Task<int> RecoverAsync(string owner, DateTimeOffset now, bool othersAreDead, CancellationToken cancellationToken);
+    /// <summary>Takes back tickets whose lease ran out before a time, and those of other owners when these are known to be dead. Returns how many.</summary>
+    Task<int> RecoverAsync(string owner, DateTimeOffset expiredAt, bool othersAreDead, CancellationToken cancellationToken);
 
     /// <summary>The first open ticket of every lane that waits.</summary>
     Task<IReadOnlyList<JobTicket>> WaitingAsync(CancellationToken cancellationToken);

@@ -40,6 +40,14 @@ internal sealed class AgentDatabase(string folder) : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Durable when it returns.</summary>
+    public Task WriteAsync(string name, Action<SqliteConnection> write, CancellationToken cancellationToken) =>
+        WriteAsync(name, connection =>
+        {
+            write(connection);
+            return true;
+        }, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_commits is not null)

@@ -8,7 +8,7 @@ internal sealed class SqliteDeadLetters(AgentDatabase database, TimeProvider tim
     private const string Columns = "id, event_id, topic, handler_id, reason, stack, attempts, body, at";
 
     public Task AddAsync(DeadLetter letter, CancellationToken cancellationToken) =>
-        database.WriteAsync("dead.add", connection => Add(connection, letter), cancellationToken);
+        database.WriteAsync("dead.add", connection => { Add(connection, letter); }, cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<DeadLetter>>(connection => connection.Query(

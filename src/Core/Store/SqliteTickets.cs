@@ -81,13 +81,13 @@ internal sealed class SqliteTickets(AgentDatabase database, TimeProvider time) :
         database.ReadAsync(connection => connection.Query(
             $"SELECT {Columns} FROM tickets WHERE lane = $lane AND state < 10 ORDER BY seq LIMIT 1", Read, ("$lane", lane)).FirstOrDefault(), cancellationToken);
 
-    public Task<int> RecoverAsync(string owner, DateTimeOffset now, bool othersAreDead, CancellationToken cancellationToken) =>
+    public Task<int> RecoverAsync(string owner, DateTimeOffset expiredAt, bool othersAreDead, CancellationToken cancellationToken) =>
         database.WriteAsync("ticket.recover", connection => connection.Run(
             """
             UPDATE tickets SET state = 0, owner = NULL, lease_until = NULL, not_before = NULL, updated_at = $now
-            WHERE state = 1 AND owner IS NOT $owner AND ($dead OR lease_until < $now)
+            WHERE state = 1 AND (($dead AND owner IS NOT $owner) OR lease_until < $expired)
             """,
-            ("$owner", owner), ("$now", now.ToUnixTimeMilliseconds()), ("$dead", othersAreDead)), cancellationToken);
+            ("$owner", owner), ("$expired", expiredAt.ToUnixTimeMilliseconds()), ("$now", Now), ("$dead", othersAreDead)), cancellationToken);
 
     public Task<IReadOnlyList<JobTicket>> WaitingAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<JobTicket>>(connection => connection.Query(

@@ -1,0 +1,16 @@
+using Flatfile.Agent.Core.Binding;
+
+namespace Flatfile.Agent.Core.Dispatch;
+
+/// <summary>One inline handler's way with one event.</summary>
+internal sealed class InlineTry(HandlerBinding binding)
+{
+    public HandlerBinding Binding { get; } = binding;
+
+    /// <summary>True once the inbox knows of the start.</summary>
+    public bool Started { get; set; }
+
+    public int Failures { get; set; }
+
+    public DateTimeOffset Due { get; set; } = DateTimeOffset.MinValue;
+}

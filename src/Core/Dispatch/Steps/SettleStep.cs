@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Flatfile.Agent.Core.Dispatch.Steps;
+
+/// <summary>The effects are durable: the source may forget the event.</summary>
+internal sealed partial class SettleStep(AgentMetrics metrics, ILogger<SettleStep> log) : IEventStep
+{
+    public string Name => "Settle";
+
+    public async Task RunAsync(EventReceipt receipt, EventStepNext next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await receipt.Delivery.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            metrics.Settled();
+        }
+        catch (Exception fault)
+        {
+            // The work is done and remembered; the source brings the event again and the inbox drops it.
+            NotSettled(log, fault, receipt.Event.Id);
+        }
+
+        await next(receipt, cancellationToken).ConfigureAwait(false);
+    }
+}
