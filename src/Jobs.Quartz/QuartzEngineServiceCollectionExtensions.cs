@@ -1,4 +1,6 @@
+using Flatfile.Agent.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Flatfile.Agent.Jobs.Quartz;
 
@@ -9,6 +11,7 @@ public static class QuartzEngineServiceCollectionExtensions
     public static IServiceCollection AddQuartzEngine(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IJobEngine, QuartzJobEngine>());
         return services;
     }
 }
