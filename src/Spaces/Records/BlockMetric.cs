@@ -1,0 +1,9 @@
+namespace Flatfile.Spaces.Records;
+
+/// <summary>What blocks of rows are counted by.</summary>
+internal enum BlockMetric
+{
+    Rows,
+    Valid,
+    Errors,
+}

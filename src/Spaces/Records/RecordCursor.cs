@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Spaces.Records;
+
+/// <summary>Reads one page of a sheet, row by row, into the wire's JSON; holds one row at a time.</summary>
+internal sealed class RecordCursor : IDisposable
+{
+    private readonly RowWriter _rows;
+    private readonly Statement _select;
+    private readonly List<long>? _sorted;
+    private int _place;
+
+    private RecordCursor(RowWriter rows, Statement select, List<long>? sorted)
+    {
+        _rows = rows;
+        _select = select;
+        _sorted = sorted;
+    }
+
+    /// <exception cref="RecordBodyException">The query names what the sheet does not have.</exception>
+    public static RecordCursor Open(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    {
+        if (query.PageSize < 1 || query.PageNumber < 1)
+        {
+            throw new RecordBodyException("pageSize and pageNumber start at 1.");
+        }
+
+        var selection = Selection.Of(connection, schema, query);
+        var rows = new RowWriter(connection, schema, query);
+        var offset = (long)query.PageSize * (query.PageNumber - 1);
+        if (!string.IsNullOrEmpty(query.SortField))
+        {
+            var order = Order(Selection.FieldOf(schema, query.SortField, "sortField"), query.IsDescending);
+            var sorted = Sorted(connection, schema, selection, order, query.PageSize, offset);
+            return new RecordCursor(rows, new Statement(connection, $"SELECT {rows.Columns} FROM {schema.Table} x WHERE x.id = ?"), sorted);
+        }
+
+        var from = "";
+        if (selection.Metric is { } metric)
+        {
+            var before = selection.Range is { } range ? BlockIndex.CountBefore(connection, schema, metric, range.First) : 0;
+            var start = BlockIndex.Locate(connection, schema.Number, metric, before + offset);
+            offset = start?.Skip ?? 0;
+            from = string.Create(CultureInfo.InvariantCulture, $" AND x.id >= {start?.Row ?? long.MaxValue}");
+        }
+
+        var select = new Statement(connection, string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT {rows.Columns} FROM {schema.Table} x WHERE {selection.Where}{from} ORDER BY x.id LIMIT {query.PageSize} OFFSET {offset}"));
+        selection.Bind(select);
+        return new RecordCursor(rows, select, null);
+    }
+
+    /// <summary>The rows an insert made, in the order of its body.</summary>
+    public static RecordCursor Inserted(SqliteConnection connection, SheetSchema schema, InsertResult result)
+    {
+        var rows = new RowWriter(connection, schema, new RecordQuery());
+        var select = new Statement(connection, $"SELECT {rows.Columns} FROM {schema.Table} x WHERE x.id BETWEEN ? AND ? ORDER BY x.id");
+        select.Bind(1, result.First);
+        select.Bind(2, result.Last);
+        return new RecordCursor(rows, select, null);
+    }
+
+    /// <summary>Writes the next record; false when there is none.</summary>
+    public bool WriteNext(Utf8JsonWriter writer)
+    {
+        if (_sorted is not null)
+        {
+            if (_place >= _sorted.Count)
+            {
+                return false;
+            }
+
+            _select.Reset();
+            _select.Bind(1, _sorted[_place++]);
+        }
+
+        if (!_select.Step())
+        {
+            return false;
+        }
+
+        _rows.Write(_select, writer);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _select.Dispose();
+        _rows.Dispose();
+    }
+
+    private static List<long> Sorted(SqliteConnection connection, SheetSchema schema, Selection selection, string order, int size, long offset)
+    {
+        var rows = new List<long>();
+        using var select = new Statement(connection, string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT x.id FROM {schema.Table} x WHERE {selection.Where} ORDER BY {order} LIMIT {size} OFFSET {offset}"));
+        selection.Bind(select);
+        while (select.Step())
+        {
+            rows.Add(select.Long(0));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Numbers by size with what is none at the end, everything else as text; equal ones in the order of the rows.</summary>
+    public static string Order(SheetField field, bool isDescending)
+    {
+        var column = $"x.{RecordSql.Column(field.Column)}";
+        var direction = isDescending ? " DESC" : "";
+        return field.Kind == FieldKind.Number
+            ? $"ifnull(instr(x.flags, ',{field.Column}{CellFlag.InvalidValue},'), 0) > 0, "
+                + $"CASE typeof({column}) WHEN 'text' THEN CAST({column} AS REAL) ELSE {column} END{direction}, x.id"
+            : $"{column} COLLATE NOCASE{direction}, x.id";
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Spaces.Records;
+
+/// <summary>Takes a selection of rows out of a sheet, however many, without holding them in memory.</summary>
+internal static class RecordDelete
+{
+    private const string Gone = "temp.gone";
+
+    public static long Run(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    {
+        Statement.Execute(connection, "CREATE TEMP TABLE IF NOT EXISTS gone(id INTEGER PRIMARY KEY)");
+        Statement.Execute(connection, $"DELETE FROM {Gone}");
+        var selection = Selection.Of(connection, schema, query);
+        using (var select = new Statement(connection, $"INSERT INTO {Gone} SELECT x.id FROM {schema.Table} x WHERE {selection.Where}"))
+        {
+            selection.Bind(select);
+            select.Run();
+        }
+
+        using var dirty = schema.IsCompared ? new DirtyKeys(connection, schema) : null;
+        dirty?.MarkBeforeDelete(Gone);
+        var tally = new Tally(connection);
+        var count = Book(connection, schema, tally);
+        foreach (var rule in schema.References.Where(rule => rule.SourceKey is null))
+        {
+            Statement.Execute(connection, $"DELETE FROM {RecordSql.Elements(schema.Number, rule.Field.Column)} WHERE id IN (SELECT id FROM {Gone})");
+        }
+
+        Statement.Execute(connection, $"DELETE FROM {schema.Table} WHERE id IN (SELECT id FROM {Gone})");
+        Statement.Execute(connection, $"DELETE FROM {Gone}");
+        if (dirty is not null)
+        {
+            Settlement.AfterChange(connection, tally, schema, dirty);
+        }
+
+        tally.Save();
+        return count;
+    }
+
+    private static long Book(SqliteConnection connection, SheetSchema schema, Tally tally)
+    {
+        var count = 0L;
+        using var blocks = new Statement(connection, $"""
+            SELECT x.id >> {RecordSql.BlockBits}, COUNT(*), COUNT(x.bad) FROM {Gone} t CROSS JOIN {schema.Table} x ON x.id = t.id GROUP BY 1
+            """);
+        while (blocks.Step())
+        {
+            tally.AddBlock(schema.Number, blocks.Long(0), -blocks.Long(1), -blocks.Long(2));
+            count += blocks.Long(1);
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Flatfile.Api;
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Spaces.Records;
+
+/// <summary>Changes the rows of a sheet, inside the caller's write: values, flags of all rows concerned and counts move together.</summary>
+internal static class RecordWriter
+{
+    /// <summary>Appends the rows of a JSON array of cells by field key.</summary>
+    /// <exception cref="RecordBodyException">The body is not understood; the caller rolls back.</exception>
+    public static InsertResult Insert(SqliteConnection connection, SheetSchema schema, ReadOnlySpan<byte> body, long commit)
+    {
+        using var insert = new RecordInsert(connection, schema);
+        try
+        {
+            return insert.Run(body, commit);
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(e);
+        }
+    }
+
+    /// <summary>Merges the rows of a JSON array of records into those stored.</summary>
+    /// <exception cref="RecordBodyException">The body is not understood; the caller rolls back.</exception>
+    public static UpdateResult Update(SqliteConnection connection, SheetSchema schema, ReadOnlySpan<byte> body, UpdateStamp stamp)
+    {
+        using var update = new RecordUpdate(connection, schema, stamp);
+        try
+        {
+            return update.Run(body);
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(e);
+        }
+    }
+
+    /// <summary>Deletes what a query selects. A query that says nothing selects nothing.</summary>
+    /// <returns>How many rows went.</returns>
+    public static long Delete(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    {
+        var saysNothing = query.Filter is null && string.IsNullOrEmpty(query.SearchValue) && query.Ids.Count == 0;
+        return RecordDelete.Run(connection, schema, saysNothing ? query with { Filter = RecordFilter.None } : query);
+    }
+
+    private static RecordBodyException NotJson(JsonException e) => new($"The body is not JSON: {e.Message}");
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Flatfile.Api;
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Spaces.Records;
+
+/// <summary>The rows a query takes, as a condition on <c>x</c>, with what is known about it for finding pages fast.</summary>
+internal sealed class Selection
+{
+    private readonly List<string> _conditions = [];
+    private readonly List<string> _texts = [];
+    private bool _isEmpty;
+
+    private Selection()
+    {
+    }
+
+    /// <summary>The one metric of the blocks that counts this selection's rows, where there is one.</summary>
+    public BlockMetric? Metric { get; private set; }
+
+    /// <summary>With a metric: only rows in this range.</summary>
+    public (long First, long Last)? Range { get; private set; }
+
+    public bool IsEverything => Metric == BlockMetric.Rows && Range is null && !_isEmpty;
+
+    public string Where => _isEmpty ? "0" : _conditions.Count == 0 ? "1" : string.Join(" AND ", _conditions);
+
+    public static Selection Of(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    {
+        var selection = new Selection();
+        selection.AddPicked(connection, schema, query);
+        selection.AddCommits(connection, schema, query);
+        return selection;
+    }
+
+    /// <summary>Binds the texts the condition names.</summary>
+    public void Bind(Statement statement)
+    {
+        for (var i = 0; i < _texts.Count; i++)
+        {
+            statement.Bind(i + 1, _texts[i]);
+        }
+    }
+
+    /// <summary>A parameter for a text, numbered so that others may follow.</summary>
+    public string Text(string text)
+    {
+        _texts.Add(text);
+        return string.Create(CultureInfo.InvariantCulture, $"?{_texts.Count}");
+    }
+
+    /// <summary>A field a query names.</summary>
+    /// <exception cref="RecordBodyException">The sheet has none such.</exception>
+    public static SheetField FieldOf(SheetSchema schema, string key, string parameter) =>
+        schema.Find(key) ?? throw new RecordBodyException(
+            $"{parameter}: sheet '{schema.Definition.Slug}' has no field '{key}'. It has: {string.Join(", ", schema.Fields.Take(20).Select(field => field.Key))}.");
+
+    private void AddPicked(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    {
+        var isNone = query.Filter == RecordFilter.None;
+        var isSearch = !string.IsNullOrEmpty(query.SearchValue);
+        var isSelection = !isNone && (query.Filter is not null || isSearch);
+        if (!isSelection && query.Ids.Count > 0)
+        {
+            _conditions.Add($"x.id IN ({Rows(schema, query.Ids)})");
+            return;
+        }
+
+        if (isNone)
+        {
+            _isEmpty = true;
+            return;
+        }
+
+        Metric = AddFilter(schema, query);
+        if (isSearch)
+        {
+            Metric = null;
+            _conditions.Add(TextSearch.Condition(connection, schema, query.SearchValue!, query.SearchField, this));
+        }
+
+        if (query.Ids.Count > 0)
+        {
+            Metric = null;
+            _conditions.Add($"x.id NOT IN ({Rows(schema, query.Ids)})");
+        }
+    }
+
+    private BlockMetric? AddFilter(SheetSchema schema, RecordQuery query)
+    {
+        var field = string.IsNullOrEmpty(query.FilterField) ? null : FieldOf(schema, query.FilterField, "filterField");
+        var mark = string.Create(CultureInfo.InvariantCulture, $"',{field?.Column},'");
+        switch (query.Filter)
+        {
+            case null or RecordFilter.All:
+                return BlockMetric.Rows;
+            case RecordFilter.Valid when field is null:
+                _conditions.Add("x.bad IS NULL");
+                return BlockMetric.Valid;
+            case RecordFilter.Valid:
+                _conditions.Add($"(x.bad IS NULL OR instr(x.bad, {mark}) = 0)");
+                return null;
+            case RecordFilter.Error when field is null:
+                _conditions.Add("x.bad IS NOT NULL");
+                return BlockMetric.Errors;
+            case RecordFilter.Error:
+                _conditions.Add($"x.bad IS NOT NULL AND instr(x.bad, {mark}) > 0");
+                return null;
+            default:
+                throw new RecordBodyException($"filter: '{query.Filter}' is not known. Use valid, error, all or none.");
+        }
+    }
+
+    private void AddCommits(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    {
+        if (query.Commit is { } commit)
+        {
+            var own = CommitRows.Inserted(connection, schema.Number, commit);
+            if (own is { } rows && !CommitRows.ChangedOthers(connection, schema, commit, rows))
+            {
+                Range = rows;
+                _conditions.Add(string.Create(CultureInfo.InvariantCulture, $"x.id BETWEEN {rows.First} AND {rows.Last}"));
+            }
+            else
+            {
+                Metric = null;
+                var inserted = own is null ? "" : string.Create(CultureInfo.InvariantCulture, $" OR x.id BETWEEN {own.Value.First} AND {own.Value.Last}");
+                _conditions.Add(string.Create(CultureInfo.InvariantCulture, $"(x.changed = {commit}{inserted})"));
+            }
+        }
+
+        if (query.SinceCommit is { } since)
+        {
+            Metric = null;
+            var first = CommitRows.FirstInsertedAfter(connection, schema.Number, since) ?? long.MaxValue;
+            _conditions.Add(string.Create(CultureInfo.InvariantCulture, $"(x.changed > {since} OR x.id >= {first})"));
+        }
+    }
+
+    /// <summary>The rows of ids; ids of other sheets and malformed ones name no row.</summary>
+    private static string Rows(SheetSchema schema, IReadOnlyList<string> ids)
+    {
+        if (ids.Count > RecordLimits.Ids)
+        {
+            throw new RecordBodyException($"ids: {ids.Count:N0} ids in one selection, at most {RecordLimits.Ids:N0} are taken.");
+        }
+
+        var rows = new List<string>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (RecordId.TryParse(id, schema.Number, out var row))
+            {
+                rows.Add(row.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        return string.Join(',', rows);
+    }
+}

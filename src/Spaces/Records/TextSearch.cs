@@ -1,0 +1,50 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Flatfile.Spaces.Records;
+
+/// <summary>The condition for a search text.</summary>
+internal static class TextSearch
+{
+    private const int Longest = 1_000;
+
+    public static string Condition(SqliteConnection connection, SheetSchema schema, string search, string? searchField, Selection selection)
+    {
+        if (search.Length > Longest)
+        {
+            throw new RecordBodyException($"searchValue: {search.Length:N0} characters, at most {Longest:N0} are taken.");
+        }
+
+        IReadOnlyList<SheetField> fields = string.IsNullOrEmpty(searchField) ? schema.Fields : [Selection.FieldOf(schema, searchField, "searchField")];
+        Func<SheetField, string> test;
+        if (search is ['"', .., '"'] && search.Length >= 2)
+        {
+            var exact = search[1..^1];
+            if (exact.Length == 0)
+            {
+                test = field => $"x.{RecordSql.Column(field.Column)} IS NULL";
+            }
+            else
+            {
+                var text = selection.Text(exact);
+                test = field => field.Kind == FieldKind.Text
+                    ? $"x.{RecordSql.Column(field.Column)} = {text}"
+                    : $"CAST(x.{RecordSql.Column(field.Column)} AS TEXT) = {text}";
+            }
+        }
+        else if (Ascii.IsValid(search))
+        {
+            var pattern = selection.Text($"%{search.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%");
+            test = field => $@"x.{RecordSql.Column(field.Column)} LIKE {pattern} ESCAPE '\'";
+        }
+        else
+        {
+            // SQLite folds the case of ASCII only.
+            connection.CreateFunction("contains_folded", (string? cell, string part) => cell?.Contains(part, StringComparison.OrdinalIgnoreCase) == true, isDeterministic: true);
+            var part = selection.Text(search);
+            test = field => $"contains_folded(x.{RecordSql.Column(field.Column)}, {part})";
+        }
+
+        return RecordSql.Any([.. fields.Select(test)]);
+    }
+}
