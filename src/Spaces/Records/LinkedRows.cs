@@ -12,7 +12,7 @@ internal sealed class LinkedRows(SqliteConnection connection) : IDisposable
     {
         if (!_targets.TryGetValue(rule, out var target))
         {
-            var rows = new RowWriter(connection, rule.Target!, new RecordQuery());
+            var rows = new RowWriter(connection, rule.Target!, new RowQuery());
             target = (rows, new Statement(connection, $"SELECT {rows.Columns} FROM {rule.Target!.Table} x WHERE x.{rule.TargetKey!.Sql} = ? ORDER BY x.id LIMIT 1"));
             _targets.Add(rule, target);
         }

@@ -20,7 +20,7 @@ internal sealed class RecordCursor : IDisposable
     }
 
     /// <exception cref="RecordBodyException">The query names what the sheet does not have.</exception>
-    public static RecordCursor Open(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    public static RecordCursor Open(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         if (query.PageSize < 1 || query.PageNumber < 1)
         {
@@ -56,7 +56,7 @@ internal sealed class RecordCursor : IDisposable
     /// <summary>The rows an insert made, in the order of its body.</summary>
     public static RecordCursor Inserted(SqliteConnection connection, SheetSchema schema, InsertResult result)
     {
-        var rows = new RowWriter(connection, schema, new RecordQuery());
+        var rows = new RowWriter(connection, schema, new RowQuery());
         var select = new Statement(connection, $"SELECT {rows.Columns} FROM {schema.Table} x WHERE x.id BETWEEN ? AND ? ORDER BY x.id");
         select.Bind(1, result.First);
         select.Bind(2, result.Last);

@@ -7,7 +7,7 @@ internal static class RecordDelete
 {
     private const string Gone = "temp.gone";
 
-    public static long Run(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    public static long Run(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         Statement.Execute(connection, "CREATE TEMP TABLE IF NOT EXISTS gone(id INTEGER PRIMARY KEY)");
         Statement.Execute(connection, $"DELETE FROM {Gone}");

@@ -8,7 +8,7 @@ namespace Flatfile.Spaces.Records;
 internal static class RecordReader
 {
     /// <summary>Writes a page as a JSON array. For a page that is streamed, take a <see cref="RecordCursor"/> and flush in between.</summary>
-    public static int Write(SqliteConnection connection, SheetSchema schema, RecordQuery query, Utf8JsonWriter writer)
+    public static int Write(SqliteConnection connection, SheetSchema schema, RowQuery query, Utf8JsonWriter writer)
     {
         using var cursor = RecordCursor.Open(connection, schema, query);
         var count = 0;
@@ -23,7 +23,7 @@ internal static class RecordReader
     }
 
     /// <summary>Counts a selection; without one the answer is known at once.</summary>
-    public static RecordCounts Count(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    public static RecordCounts Count(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         var selection = Selection.Of(connection, schema, query);
         if (selection.IsEverything)
@@ -38,7 +38,7 @@ internal static class RecordReader
     }
 
     /// <summary>Counts a selection for each field too.</summary>
-    public static RecordCounts CountByField(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    public static RecordCounts CountByField(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         var counts = Count(connection, schema, query);
         var selection = Selection.Of(connection, schema, query);

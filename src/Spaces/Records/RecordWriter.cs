@@ -39,7 +39,7 @@ internal static class RecordWriter
 
     /// <summary>Deletes what a query selects. A query that says nothing selects nothing.</summary>
     /// <returns>How many rows went.</returns>
-    public static long Delete(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    public static long Delete(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         var saysNothing = query.Filter is null && string.IsNullOrEmpty(query.SearchValue) && query.Ids.Count == 0;
         return RecordDelete.Run(connection, schema, saysNothing ? query with { Filter = RecordFilter.None } : query);

@@ -22,7 +22,7 @@ internal sealed class RowWriter : IDisposable
     private readonly LinkedRows? _links;
     private readonly CellFlags _flags = new();
 
-    public RowWriter(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    public RowWriter(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         _schema = schema;
         _fields = query.Fields.Count == 0 ? schema.Fields : [.. schema.Fields.Where(field => query.Fields.Contains(field.Key))];

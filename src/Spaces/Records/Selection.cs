@@ -25,7 +25,7 @@ internal sealed class Selection
 
     public string Where => _isEmpty ? "0" : _conditions.Count == 0 ? "1" : string.Join(" AND ", _conditions);
 
-    public static Selection Of(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    public static Selection Of(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         var selection = new Selection();
         selection.AddPicked(connection, schema, query);
@@ -55,7 +55,7 @@ internal sealed class Selection
         schema.Find(key) ?? throw new RecordBodyException(
             $"{parameter}: sheet '{schema.Definition.Slug}' has no field '{key}'. It has: {string.Join(", ", schema.Fields.Take(20).Select(field => field.Key))}.");
 
-    private void AddPicked(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    private void AddPicked(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         var isNone = query.Filter == RecordFilter.None;
         var isSearch = !string.IsNullOrEmpty(query.SearchValue);
@@ -86,7 +86,7 @@ internal sealed class Selection
         }
     }
 
-    private BlockMetric? AddFilter(SheetSchema schema, RecordQuery query)
+    private BlockMetric? AddFilter(SheetSchema schema, RowQuery query)
     {
         var field = string.IsNullOrEmpty(query.FilterField) ? null : FieldOf(schema, query.FilterField, "filterField");
         var mark = string.Create(CultureInfo.InvariantCulture, $"',{field?.Column},'");
@@ -111,7 +111,7 @@ internal sealed class Selection
         }
     }
 
-    private void AddCommits(SqliteConnection connection, SheetSchema schema, RecordQuery query)
+    private void AddCommits(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
         if (query.Commit is { } commit)
         {

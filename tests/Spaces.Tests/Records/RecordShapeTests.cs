@@ -22,7 +22,7 @@ public class RecordShapeTests
         await using var store = await Store.WithFieldsAsync("""{"key":"a","type":"string"},{"key":"b","type":"string"}""");
         await store.InsertAsync("""[{"a":{"value":"1"},"b":{"value":"2"}}]""");
 
-        var row = (await store.RowsAsync(new RecordQuery { Fields = ["b", "unknown"] }))[0]!;
+        var row = (await store.RowsAsync(new RowQuery { Fields = ["b", "unknown"] }))[0]!;
 
         Assert.Equal("""{"b":{"value":"2","messages":[],"valid":true}}""", row["values"]!.ToJsonString());
     }
@@ -54,7 +54,7 @@ public class RecordShapeTests
         await store.InsertAsync("""[{"code":{"value":"NA"},"name":{"value":"Namibia"}}]""");
         await store.InsertValuesAsync("country", 2, "NA", "XX");
 
-        var rows = await store.RowsAsync(new RecordQuery { IncludeLinks = true }, sheet: 2);
+        var rows = await store.RowsAsync(new RowQuery { IncludeLinks = true }, sheet: 2);
 
         Assert.Equal("Namibia", (string?)rows[0]!["values"]!["country"]!["links"]![0]!["values"]!["name"]!["value"]);
         Assert.Empty(rows[1]!["values"]!["country"]!["links"]!.AsArray());

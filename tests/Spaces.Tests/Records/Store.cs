@@ -75,11 +75,11 @@ internal sealed class Store : IAsyncDisposable
     public Task<UpdateResult> WriteBackAsync(string body, long commit, int sheet = 1) =>
         WriteAsync((connection, schema) => RecordWriter.Update(connection, schema, Encoding.UTF8.GetBytes(body), UpdateStamp.WriteBack(connection, sheet, commit)), sheet);
 
-    public Task<long> DeleteAsync(RecordQuery query, int sheet = 1) =>
+    public Task<long> DeleteAsync(RowQuery query, int sheet = 1) =>
         WriteAsync((connection, schema) => RecordWriter.Delete(connection, schema, query), sheet);
 
     public Task<long> DeleteAsync(int sheet, params long[] rows) =>
-        DeleteAsync(new RecordQuery { Ids = [.. rows.Select(row => RecordId.Of(sheet, row))] }, sheet);
+        DeleteAsync(new RowQuery { Ids = [.. rows.Select(row => RecordId.Of(sheet, row))] }, sheet);
 
     public Task<T> WriteAsync<T>(Func<SqliteConnection, SheetSchema, T> write, int sheet = 1) =>
         _file.WriteAsync(connection => write(connection, WorkbookSchema.Load(connection, _sheets)[sheet]), CancellationToken.None);
@@ -87,25 +87,25 @@ internal sealed class Store : IAsyncDisposable
     public Task<T> ReadAsync<T>(Func<SqliteConnection, SheetSchema, T> read, int sheet = 1) =>
         _file.ReadAsync(connection => read(connection, WorkbookSchema.Load(connection, _sheets)[sheet]), CancellationToken.None);
 
-    public Task<string> TextAsync(RecordQuery? query = null, int sheet = 1) => ReadAsync((connection, schema) =>
+    public Task<string> TextAsync(RowQuery? query = null, int sheet = 1) => ReadAsync((connection, schema) =>
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            RecordReader.Write(connection, schema, query ?? new RecordQuery(), writer);
+            RecordReader.Write(connection, schema, query ?? new RowQuery(), writer);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }, sheet);
 
-    public async Task<JsonArray> RowsAsync(RecordQuery? query = null, int sheet = 1) => JsonNode.Parse(await TextAsync(query, sheet))!.AsArray();
+    public async Task<JsonArray> RowsAsync(RowQuery? query = null, int sheet = 1) => JsonNode.Parse(await TextAsync(query, sheet))!.AsArray();
 
     /// <summary>The values of one field, in order.</summary>
-    public async Task<List<string?>> ValuesAsync(string field, RecordQuery? query = null, int sheet = 1) =>
+    public async Task<List<string?>> ValuesAsync(string field, RowQuery? query = null, int sheet = 1) =>
         [.. (await RowsAsync(query, sheet)).Select(row => row!["values"]![field]!["value"]?.ToString())];
 
     public async Task<JsonNode> CellAsync(long row, string field, int sheet = 1) =>
-        (await RowsAsync(new RecordQuery { Ids = [RecordId.Of(sheet, row)] }, sheet))[0]!["values"]![field]!;
+        (await RowsAsync(new RowQuery { Ids = [RecordId.Of(sheet, row)] }, sheet))[0]!["values"]![field]!;
 
     /// <summary>For each row the sources of a field's messages, joined.</summary>
     public async Task<string> SourcesAsync(string field, int sheet = 1)
@@ -114,8 +114,8 @@ internal sealed class Store : IAsyncDisposable
         return string.Join(' ', rows.Select(row => string.Join('+', row!["values"]![field]!["messages"]!.AsArray().Select(message => message!["source"])) is { Length: > 0 } text ? text : "-"));
     }
 
-    public Task<RecordCounts> CountAsync(RecordQuery? query = null, int sheet = 1) =>
-        ReadAsync((connection, schema) => RecordReader.Count(connection, schema, query ?? new RecordQuery()), sheet);
+    public Task<RecordCounts> CountAsync(RowQuery? query = null, int sheet = 1) =>
+        ReadAsync((connection, schema) => RecordReader.Count(connection, schema, query ?? new RowQuery()), sheet);
 
     /// <summary>Whether the counters agree with the rows, in every sheet and block.</summary>
     public async Task<bool> CountsAreTrueAsync()

@@ -1,7 +1,7 @@
 namespace Flatfile.Spaces.Records;
 
 /// <summary>Which rows, in which order, which page of them.</summary>
-internal sealed record RecordQuery
+internal sealed record RowQuery
 {
     /// <summary><c>valid</c>, <c>error</c>, <c>all</c>, <c>none</c>.</summary>
     public string? Filter { get; init; }
