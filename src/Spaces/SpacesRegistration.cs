@@ -64,6 +64,7 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Spaces.SpaceEndpoints>();
         services.AddSingleton<IEndpoints, Workbooks.WorkbookEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
+        services.AddSingleton<IEndpoints, Jobs.JobEndpoints>();
         services.AddSingleton<IEndpoints, EventEndpoints>();
         services.AddSingleton<Spaces.SpaceCreation>();
         services.AddSingleton<Spaces.SpaceDeletion>();

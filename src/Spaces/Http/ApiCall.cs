@@ -155,6 +155,22 @@ internal sealed class ApiCall(HttpContext http, Principal caller, SpaceRegistry 
         }
     }
 
+    /// <summary>The space the query's <c>spaceId</c> names, or all of the environment in the order of their creation.</summary>
+    public async Task<IReadOnlyList<SpaceFolder>> SpacesAsync()
+    {
+        if (Query("spaceId") is { } spaceId)
+        {
+            return [await SpaceAsync(spaceId).ConfigureAwait(false)];
+        }
+
+        var numbers = await central.ReadAsync(
+            connection => connection.Rows(
+                "SELECT number FROM spaces WHERE environment = $environment AND state = 'live' ORDER BY number",
+                row => row.GetInt64(0), ("$environment", Caller.EnvironmentId)),
+            Cancelled).ConfigureAwait(false);
+        return [.. numbers.Select(number => registry.At(number, Caller.EnvironmentId))];
+    }
+
     /// <summary>Reads one snapshot of a space.</summary>
     public Task<T> ReadAsync<T>(SpaceFolder space, Func<SpaceRead, T> read) => space.ReadAsync(read, Cancelled);
 

@@ -26,6 +26,13 @@ internal sealed record BodyMerge(IReadOnlySet<string> Mandatory, IReadOnlySet<st
         Names("name", "slug"),
         Names("id", "workbookId", "config", "lockedBy", "lockedAt", "createdAt", "updatedAt", "recordCounts", "createdFrom", "lastPropagatedAt"));
 
+    /// <summary>What a client gives when it creates a job; its states and times are the server's.</summary>
+    public static BodyMerge Job { get; } = new(
+        Names("type", "operation", "source", "trigger", "mode"),
+        Names(
+            "id", "status", "environmentId", "spaceId", "createdBy", "createdAt", "updatedAt", "startedAt", "finishedAt", "executedAt",
+            "outcomeAcknowledgedAt"));
+
     /// <summary>Merges member by member; objects are replaced, not merged.</summary>
     public static void Into(JsonObject stored, JsonObject given, BodyMerge rules)
     {

@@ -5,7 +5,7 @@ using Flatfile.Spaces.Storage;
 namespace Flatfile.Spaces.Workbooks;
 
 /// <summary><c>/workbooks</c>.</summary>
-internal sealed class WorkbookEndpoints(CentralStore central, SpaceRegistry registry) : IEndpoints
+internal sealed class WorkbookEndpoints : IEndpoints
 {
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
@@ -18,12 +18,12 @@ internal sealed class WorkbookEndpoints(CentralStore central, SpaceRegistry regi
     }
 
     /// <summary>Of one space, or of all spaces of the environment.</summary>
-    private async Task<Answer> ListAsync(ApiCall call)
+    private static async Task<Answer> ListAsync(ApiCall call)
     {
         var sheets = call.Flag("includeSheets") ?? true;
         var counts = call.Flag("includeCounts") ?? false;
         var found = new List<JsonObject>();
-        foreach (var space in await SpacesAsync(call).ConfigureAwait(false))
+        foreach (var space in await call.SpacesAsync().ConfigureAwait(false))
         {
             found.AddRange(await call.ReadAsync(space, read => ResourceTable.Workbooks.List(read.Connection)
                 .Where(workbook => Fits(call, workbook))
@@ -82,21 +82,6 @@ internal sealed class WorkbookEndpoints(CentralStore central, SpaceRegistry regi
             WorkbookStore.Delete(write, id);
             return Answer.Success;
         }).ConfigureAwait(false);
-    }
-
-    private async Task<IReadOnlyList<SpaceFolder>> SpacesAsync(ApiCall call)
-    {
-        if (call.Query("spaceId") is { } spaceId)
-        {
-            return [await call.SpaceAsync(spaceId).ConfigureAwait(false)];
-        }
-
-        var numbers = await central.ReadAsync(
-            connection => connection.Rows(
-                "SELECT number FROM spaces WHERE environment = $environment AND state = 'live' ORDER BY number",
-                row => row.GetInt64(0), ("$environment", call.Caller.EnvironmentId)),
-            call.Cancelled).ConfigureAwait(false);
-        return [.. numbers.Select(number => registry.At(number, call.Caller.EnvironmentId))];
     }
 
     private static bool Fits(ApiCall call, JsonObject workbook) =>

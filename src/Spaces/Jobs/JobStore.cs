@@ -1,0 +1,279 @@
+using System.Text.Json.Nodes;
+using Flatfile.Api;
+using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Spaces;
+using Flatfile.Spaces.Storage;
+
+namespace Flatfile.Spaces.Jobs;
+
+/// <summary>The states of a job and the ways between them. An end is final: only <see cref="Retry"/> leads out of failed and canceled.</summary>
+internal static class JobStore
+{
+    private static readonly string[] Startable = [JobStatus.Created, JobStatus.Planning, JobStatus.Scheduled, JobStatus.Ready, JobStatus.Waiting];
+
+    /// <summary>Creates a job. An immediate one is ready at once and says so; one created as ready says so when it is executed.</summary>
+    public static JsonObject Create(SpaceWrite write, JsonObject given)
+    {
+        var type = given.Text("type")!;
+        var source = given.Text("source")!;
+        var context = JobSource.Context(write, type, source);
+        var immediate = given.Text("trigger") == JobTrigger.Immediate;
+        var id = write.NewId(IdPrefix.Job);
+        var job = new JsonObject
+        {
+            ["id"] = id.ToString(),
+            ["status"] = immediate ? JobStatus.Ready : given.Text("status") ?? JobStatus.Created,
+            ["environmentId"] = write.Folder.EnvironmentId,
+            ["spaceId"] = write.SpaceId,
+            ["createdBy"] = write.ActorId,
+            ["createdAt"] = write.NowText,
+            ["updatedAt"] = write.NowText,
+        };
+        BodyMerge.Into(job, given, BodyMerge.Job);
+        job.TryAdd("trigger", JobTrigger.Manual);
+        job.TryAdd("mode", "background");
+        job.TryAdd("progress", 0);
+        job.TryAdd("managed", false);
+        if (type == "file")
+        {
+            job["fileId"] = source;
+        }
+
+        ResourceTable.Jobs.Insert(write.Connection, id, job, state: job.Text("status"));
+        Announce(write, Topics.JobCreated, job, context, JobStatus.Created);
+        if (immediate)
+        {
+            Announce(write, Topics.JobReady, job, context);
+        }
+
+        return job;
+    }
+
+    /// <summary>Makes a job ready; <c>job:ready</c> is raised once in its life, and once more for each retry.</summary>
+    public static void Execute(SpaceWrite write, ResourceId id)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        var status = job.Text("status")!;
+        if (IsEnd(status))
+        {
+            throw ApiRefusal.Conflict("status", $"The job is {status} and cannot be executed. Retry it, or create a new one.");
+        }
+
+        if (status == JobStatus.Executing || job.Text("trigger") == JobTrigger.Immediate || job.Text("executedAt") is not null)
+        {
+            return;
+        }
+
+        job["executedAt"] = write.NowText;
+        job["status"] = JobStatus.Ready;
+        Store(write, id, job);
+        Announce(write, Topics.JobReady, job);
+    }
+
+    /// <summary>A worker takes the job, or says how far it is. On an ended job nothing happens: a late tick is no fault.</summary>
+    public static JsonObject Acknowledge(SpaceWrite write, ResourceId id, JsonObject given)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        if (IsEnd(job.Text("status")!))
+        {
+            return job;
+        }
+
+        if (job.Text("status") is JobStatus.Created or JobStatus.Ready)
+        {
+            job["status"] = JobStatus.Executing;
+            job.TryAdd("startedAt", write.NowText);
+        }
+
+        foreach (var member in new[] { "info", "progress", "estimatedCompletionAt" })
+        {
+            if (given[member] is not null)
+            {
+                job[member] = given.Copy(member);
+            }
+        }
+
+        Store(write, id, job);
+        Announce(write, Topics.JobUpdated, job);
+        return job;
+    }
+
+    /// <summary>Ends a job as complete, failed or canceled. The same end again changes nothing; another one is a conflict.</summary>
+    public static JsonObject End(SpaceWrite write, ResourceId id, string end, JsonObject given)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        var status = job.Text("status")!;
+        if (status == end)
+        {
+            return job;
+        }
+
+        if (IsEnd(status))
+        {
+            throw ApiRefusal.Conflict("status", $"The job is {status} since {job.Text("finishedAt")} and cannot become {end}.");
+        }
+
+        foreach (var member in new[] { "info", "outcome" })
+        {
+            if (given[member] is not null)
+            {
+                job[member] = given.Copy(member);
+            }
+        }
+
+        job["status"] = end;
+        Finish(write, job);
+        Store(write, id, job);
+        Announce(write, TopicOf(end), job);
+        return job;
+    }
+
+    /// <summary>Runs a failed or canceled job once more.</summary>
+    public static JsonObject Retry(SpaceWrite write, ResourceId id)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        if (job.Text("status") is not (JobStatus.Failed or JobStatus.Canceled))
+        {
+            throw ApiRefusal.Conflict("status", $"Only a failed or canceled job can be retried; this one is {job.Text("status")}.");
+        }
+
+        foreach (var member in new[] { "finishedAt", "outcome", "startedAt", "info", "outcomeAcknowledgedAt" })
+        {
+            job.Remove(member);
+        }
+
+        job["progress"] = 0;
+        job["status"] = JobStatus.Ready;
+        job["executedAt"] = write.NowText;
+        Store(write, id, job);
+        Announce(write, Topics.JobUpdated, job);
+        Announce(write, Topics.JobReady, job);
+        return job;
+    }
+
+    /// <summary>Changes progress, info, config, metadata or, within the machine, the status.</summary>
+    public static JsonObject Update(SpaceWrite write, ResourceId id, JsonObject given)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        var before = job.Text("status")!;
+        var after = given.Text("status") ?? before;
+        if (after != before && IsEnd(before))
+        {
+            throw ApiRefusal.Conflict("status", $"The job is {before} and cannot become {after}.");
+        }
+
+        foreach (var member in new[] { "progress", "info", "config", "metadata", "outcomeAcknowledgedAt" })
+        {
+            if (given[member] is not null)
+            {
+                job[member] = given.Copy(member);
+            }
+        }
+
+        job["status"] = after;
+        if (after != before && IsEnd(after))
+        {
+            Finish(write, job);
+        }
+        else if (after != before && after == JobStatus.Executing)
+        {
+            job.TryAdd("startedAt", write.NowText);
+        }
+        else if (after != before && after == JobStatus.Ready)
+        {
+            job["executedAt"] = write.NowText;
+        }
+
+        Store(write, id, job);
+        Announce(write, Topics.JobUpdated, job);
+        if (after != before && TopicOf(after) is not Topics.JobUpdated)
+        {
+            Announce(write, TopicOf(after), job);
+        }
+
+        return job;
+    }
+
+    /// <summary>A person dismissed the outcome. Background jobs have nobody to dismiss it, so nothing is said.</summary>
+    public static JsonObject AcknowledgeOutcome(SpaceWrite write, ResourceId id)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        if (job.Text("outcomeAcknowledgedAt") is null)
+        {
+            job["outcomeAcknowledgedAt"] = write.NowText;
+            Store(write, id, job);
+            if (job.Text("mode") != "background")
+            {
+                Announce(write, Topics.JobOutcomeAcknowledged, job);
+            }
+        }
+
+        return job;
+    }
+
+    /// <summary>Removes a job.</summary>
+    public static void Delete(SpaceWrite write, ResourceId id)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        ResourceTable.Jobs.Delete(write.Connection, id);
+        Announce(write, Topics.JobDeleted, job);
+    }
+
+    /// <summary>Whether a job may be created with this status.</summary>
+    public static bool CanBegin(string status) => Startable.Contains(status);
+
+    private static bool IsEnd(string status) => status is JobStatus.Complete or JobStatus.Failed or JobStatus.Canceled;
+
+    private static string TopicOf(string status) => status switch
+    {
+        JobStatus.Ready => Topics.JobReady,
+        JobStatus.Complete => Topics.JobCompleted,
+        JobStatus.Failed => Topics.JobFailed,
+        _ => Topics.JobUpdated,
+    };
+
+    private static void Finish(SpaceWrite write, JsonObject job)
+    {
+        job["finishedAt"] = write.NowText;
+        if (job.Text("status") == JobStatus.Complete)
+        {
+            job["progress"] = 100;
+            if (job.Text("type") == "space" && job.Text("operation") == "configure")
+            {
+                SpaceChange.Configured(write);
+            }
+        }
+    }
+
+    private static void Store(SpaceWrite write, ResourceId id, JsonObject job)
+    {
+        job["updatedAt"] = write.NowText;
+        ResourceTable.Jobs.Update(write.Connection, id, job, job.Text("status"));
+    }
+
+    private static void Announce(SpaceWrite write, string topic, JsonObject job, JsonObject? sourceContext = null, string? status = null)
+    {
+        var context = sourceContext?.DeepClone().AsObject() ?? JobSource.ContextOrLess(write, job);
+        context["jobId"] = job.Text("id");
+        write.Emit(new NewEvent(topic, "job")
+        {
+            Context = context,
+            Payload = new JsonObject
+            {
+                ["job"] = $"{job.Text("type")}:{job.Text("operation")}",
+                ["domain"] = job.Text("type"),
+                ["operation"] = job.Text("operation"),
+                ["status"] = status ?? job.Text("status"),
+                ["info"] = job.Text("info"),
+                ["isPart"] = job.Text("parentId") is not null,
+                ["input"] = job.Copy("input"),
+                ["progress"] = job.Copy("progress"),
+                ["mode"] = job.Text("mode"),
+                ["trigger"] = job.Text("trigger"),
+                ["outcome"] = job.Copy("outcome"),
+            },
+        });
+    }
+}
