@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Flatfile.Agent.Handlers.Extraction;
+
+/// <summary>The name and slug of the sheet a file becomes.</summary>
+internal static class SheetName
+{
+    /// <summary>The file's name without its extension.</summary>
+    public static string Of(string fileName) => Path.GetFileNameWithoutExtension(fileName).Trim() is { Length: > 0 } name ? name : "Sheet1";
+
+    /// <summary>The name without punctuation, blanks and underscores as hyphens.</summary>
+    public static string SlugOf(string sheetName)
+    {
+        var slug = new StringBuilder(sheetName.Length);
+        foreach (var c in sheetName)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                slug.Append(c);
+            }
+            else if ((char.IsWhiteSpace(c) || c is '_' or '-') && slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        return slug.ToString().TrimEnd('-') is { Length: > 0 } text ? text : "sheet1";
+    }
+}
