@@ -1,1 +1,3 @@
-namespace Flatfile.Agent.Host; internal static class Program { private static int Main() => 0; }
+using Flatfile.Agent.Host.Commands;
+
+return await AgentCommandLine.RunAsync(args);

@@ -1,0 +1,33 @@
+using Flatfile.Agent.Core.Plugins;
+using Flatfile.Sqlite;
+
+namespace Flatfile.Agent.Host.Serving;
+
+/// <summary>What a person wants to know of a server that has just started.</summary>
+internal static class StartFacts
+{
+    public static IReadOnlyList<(string Name, string Value)> Of(AgentServer server)
+    {
+        var facts = new List<(string, string)> { (server.OwnSpaces ? "Spaces" : "Flatfile", server.Url), ("data folder", server.Folder) };
+        if (server.OwnSpaces)
+        {
+            facts.Add(("environment", server.Access.EnvironmentId));
+            facts.Add(("key file", DevelopmentKey.FileIn(server.Folder)));
+        }
+
+        foreach (var plugin in server.Catalog.Plugins)
+        {
+            facts.Add(("plugin", plugin.State == PluginState.Loaded
+                ? $"{plugin.Name} {plugin.Version} ({plugin.Handlers.Count} handlers, {plugin.Contributions.Count} contributions)"
+                : $"{plugin.Name} REFUSED: {plugin.Reason}"));
+            facts.AddRange(plugin.Warnings.Select(w => ("", $"{plugin.Name}: {w}")));
+        }
+
+        facts.AddRange(server.Catalog.Hints.Select(h => ("hint", h)));
+        facts.Add(("driver", server.Options.Driver));
+        facts.Add(("engine", server.Options.Engine));
+        facts.Add(("SQLite", SqliteLibrary.Use()));
+        facts.Add(("stop", "Ctrl-C"));
+        return facts;
+    }
+}
