@@ -91,8 +91,20 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
 
     private static void Construct(Type type, IServiceProvider scope)
     {
-        RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        Initialize(type);
         scope.GetRequiredService<CreatedHandlers>().Add(PluginActivator.For(type)(scope));
+    }
+
+    private static void Initialize(Type type)
+    {
+        try
+        {
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        }
+        catch (TypeInitializationException fault) when (fault.InnerException is { } inner)
+        {
+            throw new PluginRefusedException($"The static constructor of {type.FullName} throws: {PluginFault.Describe(inner)}", fault);
+        }
     }
 
     private void ReadListeners(PluginTypes types)
@@ -111,7 +123,7 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
             Guard(
                 () =>
                 {
-                    RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+                    Initialize(type);
                     plugin = (IPlugin)PluginActivator.For(type)(root);
                 },
                 $"The constructor of {type.FullName} throws: ");
@@ -142,7 +154,7 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
         catch (Exception fault)
         {
             var what = PluginFault.Describe(fault);
-            _faults.Add(fault is TypeInitializationException ? what : prefix + what);
+            _faults.Add(fault is PluginRefusedException ? what : prefix + what);
         }
     }
 }

@@ -133,6 +133,24 @@ public sealed class BadPluginTests : IDisposable
         await RefusedAsync($"Every account of this machine may write to {open}, so anyone could have put this code there. Run: chmod -R o-w '{open}'");
     }
 
+    [Fact]
+    public async Task OneWhoseConstructorNeverReturns()
+    {
+        _folder.Add("Good");
+        _folder.Add("NeverReturns");
+        await using var host = new PluginHost(o =>
+        {
+            o.Folders.Add(_folder.Path);
+            o.LoadTimeout = TimeSpan.FromSeconds(2);
+        });
+
+        var plugins = (await host.LoadAsync()).Plugins;
+
+        Assert.Equal(PluginState.Loaded, plugins[0].State);
+        Assert.StartsWith("Its code did not return within 2 s while ", plugins[1].Reason, StringComparison.Ordinal);
+        Assert.EndsWith("Constructors and Configure must not wait for anything.", plugins[1].Reason, StringComparison.Ordinal);
+    }
+
     private async Task RefusedAsync(string reason) => Assert.Equal(reason, await ReasonAsync());
 
     private async Task<string?> ReasonAsync()
