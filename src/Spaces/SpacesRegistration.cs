@@ -65,6 +65,9 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Workbooks.WorkbookEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
         services.AddSingleton<IEndpoints, Jobs.JobEndpoints>();
+        services.AddSingleton<IEndpoints, Records.RecordReadEndpoints>();
+        services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();
+        services.AddSingleton<IEndpoints, Records.CommitEndpoints>();
         services.AddSingleton<IEndpoints, EventEndpoints>();
         services.AddSingleton<Spaces.SpaceCreation>();
         services.AddSingleton<Spaces.SpaceDeletion>();

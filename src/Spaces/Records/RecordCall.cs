@@ -1,0 +1,76 @@
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Storage;
+
+namespace Flatfile.Spaces.Records;
+
+/// <summary>What the calls about records have in common: their query, and faults of theirs told as 400.</summary>
+internal static class RecordCall
+{
+    private const int LargestPage = 100_000;
+
+    /// <summary>The selection, order and page a call asks for; the commits it names are looked up in the space.</summary>
+    public static RowQuery Query(ApiCall call, SpaceRead read)
+    {
+        if (call.Query("q") is not null)
+        {
+            throw ApiRefusal.NotBuilt("The query language of parameter 'q'");
+        }
+
+        if (call.Query("for") is not null)
+        {
+            throw ApiRefusal.NotBuilt("Taking the query of an event by parameter 'for'");
+        }
+
+        return new RowQuery
+        {
+            Filter = call.Query("filter"),
+            FilterField = call.Query("filterField"),
+            SearchValue = call.Query("searchValue"),
+            SearchField = call.Query("searchField"),
+            SortField = call.Query("sortField"),
+            IsDescending = call.Query("sortDirection") switch
+            {
+                null or "asc" => false,
+                "desc" => true,
+                _ => throw ApiRefusal.Bad("sortDirection", "'sortDirection' must be asc or desc."),
+            },
+            Ids = call.QueryAll("ids"),
+            Commit = Commit(call, read, "commitId") ?? Commit(call, read, "versionId"),
+            SinceCommit = Commit(call, read, "sinceCommitId") ?? Commit(call, read, "sinceVersionId"),
+            Fields = call.QueryAll("fields"),
+            IncludeLinks = call.Flag("includeLinks") == true,
+            PageSize = call.Number("pageSize", 1, LargestPage) ?? RecordLimits.DefaultPageSize,
+            PageNumber = call.Number("pageNumber", 1, int.MaxValue) ?? 1,
+        };
+    }
+
+    /// <summary>Runs what may find the request not understandable.</summary>
+    public static T Run<T>(Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (RecordBodyException fault)
+        {
+            throw ApiRefusal.Bad(null, fault.Message);
+        }
+    }
+
+    /// <summary>The body without a byte order mark.</summary>
+    public static ReadOnlySpan<byte> Body(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith("\uFEFF"u8) ? body.Span[3..] : body.Span;
+
+    private static long? Commit(ApiCall call, SpaceRead read, string parameter)
+    {
+        if (call.Query(parameter) is not { } text)
+        {
+            return null;
+        }
+
+        var id = read.Own(ResourceTable.Commits, text);
+        ResourceTable.Commits.Get(read.Connection, id);
+        return id.Number;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Text.Json.Nodes;
+using Flatfile.Api;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Storage;
+
+namespace Flatfile.Spaces.Records;
+
+/// <summary>Changing the rows of a sheet: insert, update, delete, each with its commit and its events in one transaction.</summary>
+internal sealed class RecordChangeEndpoints : IEndpoints
+{
+    /// <inheritdoc />
+    public void Map(ApiRoutes routes)
+    {
+        routes.Post("/sheets/{sheetId}/records", InsertAsync);
+        routes.Put("/sheets/{sheetId}/records", UpdateAsync);
+        routes.Delete("/sheets/{sheetId}/records", DeleteAsync);
+    }
+
+    private static async Task<Answer> InsertAsync(ApiCall call)
+    {
+        var body = await call.ReadBytesAsync().ConfigureAwait(false);
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        var made = await call.WriteAsync(space, write =>
+        {
+            var sheet = SheetOfCall.Find(write, id).Writable(write);
+            var commit = write.NewId(IdPrefix.Commit);
+            var rows = RecordCall.Run(() => RecordWriter.Insert(write.Connection, sheet.Schema, RecordCall.Body(body), commit.Number));
+            Commits.Create(write, sheet, commit, rows.Count, () =>
+            {
+                if (rows.Count > 0)
+                {
+                    Announce(write, Topics.RecordsCreated, sheet, commit.ToString(), rows.Count);
+                    AnnounceCounts(write, sheet);
+                }
+            });
+            return Answer.Json(default(ReadOnlyMemory<byte>)).WithRecipe(Recipe(commit, rows));
+        }, (_, recipe) => Answer.Json(default(ReadOnlyMemory<byte>)).WithRecipe(recipe)).ConfigureAwait(false);
+
+        return Inserted(call, space, id, Wire.Parse(made.Recipe!.Value.Span));
+    }
+
+    private static async Task<Answer> UpdateAsync(ApiCall call)
+    {
+        var body = await call.ReadBytesAsync().ConfigureAwait(false);
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        var commitText = call.Query("commitId") ?? call.Query("versionId");
+        return await call.WriteAsync(space, write =>
+        {
+            var sheet = SheetOfCall.Find(write, id).Writable(write);
+            return commitText is null ? Update(call, write, sheet, body) : WriteBack(call, write, sheet, write.Own(ResourceTable.Commits, commitText), body);
+        }).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> DeleteAsync(ApiCall call)
+    {
+        var ids = call.QueryAll("ids");
+        if (ids.Count == 0)
+        {
+            throw ApiRefusal.Bad("ids", "'ids' names the records to delete. Without it nothing is deleted.");
+        }
+
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        return await call.WriteAsync(space, write =>
+        {
+            var sheet = SheetOfCall.Find(write, id).Writable(write);
+            var count = RecordCall.Run(() => RecordWriter.Delete(write.Connection, sheet.Schema, new RowQuery { Ids = ids }));
+            AnnounceDeleted(write, sheet, count);
+            return Answer.Success;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Announces deleted rows; also for jobs that delete.</summary>
+    public static void AnnounceDeleted(SpaceWrite write, SheetOfCall sheet, long count)
+    {
+        if (count > 0)
+        {
+            Announce(write, Topics.RecordsDeleted, sheet, null, count);
+            AnnounceCounts(write, sheet);
+        }
+    }
+
+    /// <summary>A change by a person or a program. Only values (or the caller's wish) make a commit that hooks see.</summary>
+    private static Answer Update(ApiCall call, SpaceWrite write, SheetOfCall sheet, ReadOnlyMemory<byte> body)
+    {
+        var force = call.Http.Request.Headers["x-force-hooks"] == "true";
+        var before = RecordTables.Counts(write.Connection, sheet.Sheet.Records);
+        var commit = write.NewId(IdPrefix.Commit);
+        var result = RecordCall.Run(() =>
+            RecordWriter.Update(write.Connection, sheet.Schema, RecordCall.Body(body), UpdateStamp.New(commit.Number, force)));
+        var rows = force ? result.Found : result.Changed;
+        if (rows == 0 && LastCommit(write, sheet) is { } last)
+        {
+            AnnounceUpdated(write, sheet, last, result, before);
+            return Version(last);
+        }
+
+        Commits.Create(write, sheet, commit, rows, () => AnnounceUpdated(write, sheet, commit.ToString(), result, before));
+        return Version(commit.ToString());
+    }
+
+    /// <summary>A hook's answer to the commit it was told of: never a commit of its own, or it would be told again.</summary>
+    private static Answer WriteBack(ApiCall call, SpaceWrite write, SheetOfCall sheet, ResourceId commit, ReadOnlyMemory<byte> body)
+    {
+        ResourceTable.Commits.Get(write.Connection, commit);
+        var before = RecordTables.Counts(write.Connection, sheet.Sheet.Records);
+        RecordCall.Run(() => RecordWriter.Update(
+            write.Connection, sheet.Schema, RecordCall.Body(body), UpdateStamp.WriteBack(write.Connection, sheet.Sheet.Records, commit.Number)));
+        Commits.WrittenBack(write, sheet, commit, call.Number("pageNumber", 1, int.MaxValue));
+        if (RecordTables.Counts(write.Connection, sheet.Sheet.Records) != before)
+        {
+            AnnounceCounts(write, sheet);
+        }
+
+        return Version(commit.ToString());
+    }
+
+    private static void AnnounceUpdated(SpaceWrite write, SheetOfCall sheet, string commitId, UpdateResult result, RecordCounts before)
+    {
+        if (result.Touched > 0)
+        {
+            Announce(write, Topics.RecordsUpdated, sheet, commitId, result.Touched);
+        }
+
+        if (result.Changed > 0 || RecordTables.Counts(write.Connection, sheet.Sheet.Records) != before)
+        {
+            AnnounceCounts(write, sheet);
+        }
+    }
+
+    private static void Announce(SpaceWrite write, string topic, SheetOfCall sheet, string? commitId, long count)
+    {
+        var news = Commits.News(topic, sheet, commitId, new JsonObject { ["count"] = count });
+        news.Context["recordCount"] = count;
+        write.Emit(commitId is null || topic == Topics.RecordsDeleted ? news : news with { DataUrl = Commits.DataUrl(sheet, commitId) });
+    }
+
+    private static void AnnounceCounts(SpaceWrite write, SheetOfCall sheet)
+    {
+        var counts = RecordTables.Counts(write.Connection, sheet.Sheet.Records);
+        write.Emit(Commits.News(Topics.SheetCountsUpdated, sheet, null, new JsonObject
+        {
+            ["counts"] = new JsonObject { ["total"] = counts.Total, ["valid"] = counts.Valid, ["error"] = counts.Error },
+        }) with
+        { Domain = "sheet" });
+    }
+
+    private static string? LastCommit(SpaceWrite write, SheetOfCall sheet)
+    {
+        var number = write.Connection.Number("SELECT max(number) FROM commits WHERE parent = $sheet", ("$sheet", sheet.Sheet.Id.Number));
+        return number == 0 ? null : write.IdOf(ResourceTable.Commits, number);
+    }
+
+    private static Answer Version(string commitId) => Answer.Data(new JsonObject { ["versionId"] = commitId, ["commitId"] = commitId });
+
+    /// <summary>Which rows a repeat of the request answers with.</summary>
+    private static ReadOnlyMemory<byte> Recipe(ResourceId commit, InsertResult rows) => Wire.Bytes(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("commitId", commit.ToString());
+        writer.WriteNumber("first", rows.First);
+        writer.WriteNumber("count", rows.Count);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The rows are sent after the write, so that nobody waits for them at the gate.</summary>
+    private static Answer Inserted(ApiCall call, SpaceFolder space, ResourceId id, JsonObject recipe)
+    {
+        var commitId = recipe.Text("commitId")!;
+        if (call.Http.Request.Headers["Prefer"].ToString().Contains("return=minimal", StringComparison.OrdinalIgnoreCase))
+        {
+            return Answer.Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteStartObject("data");
+                writer.WriteBoolean("success", true);
+                RecordStream.WriteCommit(writer, commitId);
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            });
+        }
+
+        var rows = new InsertResult(recipe["first"]!.GetValue<long>(), recipe["count"]!.GetValue<int>());
+        return RecordStream.Of(space, read =>
+        {
+            var schema = SheetOfCall.Find(read, id).Schema;
+            return (RecordCursor.Inserted(read.Connection, schema, rows), writer => RecordStream.WriteCommit(writer, commitId));
+        });
+    }
+}
