@@ -123,6 +123,7 @@ internal sealed class AgentServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
         app.MapSpaces();
+        app.Services.CheckAgent();
         return app;
     }
 
@@ -133,6 +134,8 @@ internal sealed class AgentServer : IAsyncDisposable
         builder.Logging.AddQuietLog(settings.Configuration, settings.Verbose);
         builder.Services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: false);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        return builder.Build();
+        var host = builder.Build();
+        host.Services.CheckAgent();
+        return host;
     }
 }
