@@ -27,7 +27,7 @@ internal sealed class EventEndpoints(CentralStore central, EventRelay relay) : I
         call.SameEnvironment(call.Query("environmentId"));
         var query = await EventQuery.ReadAsync(call, DefaultPageSize).ConfigureAwait(false);
         await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
-        return Answer.List(await central.ReadAsync(query.Run, call.Cancelled).ConfigureAwait(false));
+        return await query.AnswerAsync(central, call.Cancelled).ConfigureAwait(false);
     }
 
     /// <summary>An event of a space is committed in the space, so that it keeps its place among the others.</summary>

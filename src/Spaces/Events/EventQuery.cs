@@ -5,22 +5,26 @@ using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Events;
 
-/// <summary>The query of <c>GET /events</c>.</summary>
+/// <summary>The query of <c>GET /events</c>; without a page it asks for everything.</summary>
 /// <remarks>
 /// With <c>since</c> everything newer is answered, oldest first, unless a page is asked for: the polling driver never pages.
 /// Without it the newest come first, a page at a time.
 /// </remarks>
-internal sealed record EventQuery((string, object?)[] Filter, bool Forward, PageQuery Page)
+internal sealed record EventQuery((string, object?)[] Filter, bool Forward, PageQuery? Page)
 {
-    private const string Where =
-        """
-        FROM events WHERE environment = $environment
-            AND ($space IS NULL OR space = $space)
-            AND ($domain IS NULL OR domain = $domain)
-            AND ($topic IS NULL OR topic = $topic)
-            AND ($since IS NULL OR created_at > $since)
-            AND ($acknowledged OR acknowledged_at IS NULL)
-        """;
+    private const int Portion = 500;
+
+    /// <summary>Every condition stands alone, so that those asked for can use their index.</summary>
+    private static readonly Dictionary<string, string> Conditions = new(StringComparer.Ordinal)
+    {
+        ["$environment"] = "environment = $environment",
+        ["$space"] = "space = $space",
+        ["$domain"] = "domain = $domain",
+        ["$topic"] = "topic = $topic",
+        ["$since"] = "created_at > $since",
+        ["$open"] = "acknowledged_at IS NULL AND $open",
+        ["$at"] = "(created_at, position) > ($at, $after)",
+    };
 
     /// <summary>Reads the parameters; a space the caller cannot see is a 404, a deleted one still has its events.</summary>
     public static async Task<EventQuery> ReadAsync(ApiCall call, int defaultPageSize)
@@ -43,17 +47,25 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
                 ("$domain", call.Query("domain")),
                 ("$topic", call.Query("topic")),
                 ("$since", since is { } time ? Wire.Time(time) : null),
-                ("$acknowledged", call.Flag("includeAcknowledged") ?? false),
+                ("$open", call.Flag("includeAcknowledged") is true ? null : 1),
             ],
             since is not null,
-            everything ? new PageQuery(int.MaxValue, 1) : PageQuery.Read(call, defaultPageSize));
+            everything ? null : PageQuery.Read(call, defaultPageSize));
     }
 
-    /// <summary>The events' bodies.</summary>
-    public List<ReadOnlyMemory<byte>> Run(SqliteConnection connection) => connection.Rows(
-        $"SELECT body {Where} ORDER BY {(Forward ? "created_at ASC, position ASC" : "position DESC")} LIMIT $limit OFFSET $skip",
-        row => (ReadOnlyMemory<byte>)(byte[])row[0],
-        [.. Filter, ("$limit", Page.Size), ("$skip", Page.Skip)]);
+    /// <summary>The answer: one page, or everything in portions while it is sent.</summary>
+    public async Task<Answer> AnswerAsync(CentralStore central, CancellationToken cancellationToken)
+    {
+        if (Page is not null)
+        {
+            return Answer.List((await ReadAsync(central, Page.Size, Page.Skip, null, cancellationToken).ConfigureAwait(false)).Select(one => one.Body));
+        }
+
+        var portion = await ReadAsync(central, Portion, 0, null, cancellationToken).ConfigureAwait(false);
+        return portion.Count < Portion
+            ? Answer.List(portion.Select(one => one.Body))
+            : Answer.Streamed("application/json; charset=utf-8", (stream, cancelled) => WriteAsync(central, stream, portion, cancelled));
+    }
 
     /// <summary>One event of the caller's environment; 404 otherwise.</summary>
     public static (long Position, byte[] Body) Find(SqliteConnection connection, ApiCall call, string id)
@@ -66,4 +78,38 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
             : null;
         return found is null ? throw ApiRefusal.NotFound("event", id) : (found.Item1, found.Item2);
     }
+
+    private async Task WriteAsync(CentralStore central, Stream stream, List<ListedEvent> portion, CancellationToken cancelled)
+    {
+        var start = """{"data":["""u8.ToArray();
+        while (portion.Count > 0)
+        {
+            foreach (var one in portion)
+            {
+                await stream.WriteAsync(start, cancelled).ConfigureAwait(false);
+                await stream.WriteAsync(one.Body, cancelled).ConfigureAwait(false);
+                start = ","u8.ToArray();
+            }
+
+            portion = await ReadAsync(central, Portion, 0, portion[^1], cancelled).ConfigureAwait(false);
+        }
+
+        await stream.WriteAsync("]}"u8.ToArray(), cancelled).ConfigureAwait(false);
+    }
+
+    private Task<List<ListedEvent>> ReadAsync(CentralStore central, int limit, long skip, ListedEvent? after, CancellationToken cancellationToken)
+    {
+        (string Name, object? Value)[] filter = [.. Filter.Append(("$at", after?.CreatedAt)).Where(condition => condition.Item2 is not null)];
+        var where = string.Join(" AND ", filter.Select(condition => Conditions[condition.Name]));
+        var order = Forward ? "created_at ASC, position ASC" : "position DESC";
+        return central.ReadAsync(
+            connection => connection.Rows(
+                $"SELECT created_at, position, body FROM events WHERE {where} ORDER BY {order} LIMIT $limit OFFSET $skip",
+                row => new ListedEvent(row.GetString(0), row.GetInt64(1), (byte[])row[2]),
+                [.. filter, ("$after", after?.Position), ("$limit", limit), ("$skip", skip)]),
+            cancellationToken);
+    }
+
+    /// <summary>An event and its place in the answer.</summary>
+    private sealed record ListedEvent(string CreatedAt, long Position, ReadOnlyMemory<byte> Body);
 }

@@ -8,8 +8,13 @@ namespace Flatfile.Spaces.Http;
 /// <summary>How JSON and times look on the wire and in the database.</summary>
 internal static class Wire
 {
-    /// <summary>Members given twice are refused: which one counts would be a guess.</summary>
-    public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+    /// <summary>
+    /// Members given twice are refused: which one counts would be a guess. What is stored may stand a little deeper than it was sent,
+    /// and clients read 64 levels.
+    /// </summary>
+    public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = 56 };
+
+    private static readonly JsonDocumentOptions Stored = new() { MaxDepth = 128 };
 
     /// <summary>Text in all scripts stays readable; answers are never embedded in markup.</summary>
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -25,10 +30,10 @@ internal static class Wire
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A stored object.</summary>
-    public static JsonObject Parse(string text) => JsonNode.Parse(text)!.AsObject();
+    public static JsonObject Parse(string text) => JsonNode.Parse(text, documentOptions: Stored)!.AsObject();
 
     /// <summary>A stored object.</summary>
-    public static JsonObject Parse(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8)!.AsObject();
+    public static JsonObject Parse(ReadOnlySpan<byte> utf8) => JsonNode.Parse(utf8, documentOptions: Stored)!.AsObject();
 
     /// <summary>An object as it is stored.</summary>
     public static string Text(JsonNode node) => node.ToJsonString(Plain);

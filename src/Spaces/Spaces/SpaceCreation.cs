@@ -51,14 +51,28 @@ internal sealed class SpaceCreation(DataFolder folder, CentralStore central, Spa
         var answer = Directory.Exists(space.Path)
             ? await RememberedAsync(space, request!, call.Cancelled).ConfigureAwait(false)
             : await BuildAsync(space, call.Caller.ActorId, given, guests, request).ConfigureAwait(false);
-        await registry.RegisterAsync(space, change =>
-        {
-            if (request is not null)
-            {
-                Ledger(change, call.Caller.EnvironmentId).Keep(request, answer);
-            }
-        }, CancellationToken.None).ConfigureAwait(false);
+        await RegisterAsync(space, request, answer).ConfigureAwait(false);
         return answer;
+    }
+
+    private async Task RegisterAsync(SpaceFolder space, IdempotentRequest? request, Answer answer)
+    {
+        try
+        {
+            await registry.RegisterAsync(space, change =>
+            {
+                if (request is not null)
+                {
+                    Ledger(change, space.EnvironmentId).Keep(request, answer);
+                }
+            }, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch when (request is null)
+        {
+            // The client is told that nothing was created, and has no key to ask again with.
+            Directory.Delete(space.Path, recursive: true);
+            throw;
+        }
     }
 
     private (Answer? Earlier, long Number, JsonNode? Guests) Reserve(CentralWrite change, IdempotentRequest? request)
@@ -119,7 +133,7 @@ internal sealed class SpaceCreation(DataFolder folder, CentralStore central, Spa
                     SpaceSchema.Create(connection);
                     var write = new SpaceWrite(connection, space, actorId, time.GetUtcNow(), 0);
                     Fill(write, given, guests);
-                    var made = Answer.Data(SpaceView.WithLinks(SpaceView.Read(connection), options));
+                    var made = Answer.Data(SpaceView.Whole(connection, options));
                     if (request is not null)
                     {
                         new IdempotencyLedger(connection, "", write.Now, options.IdempotencyWindow).Keep(request, made);

@@ -24,7 +24,7 @@ internal sealed partial class SpaceDeletion(DataFolder folder, CentralStore cent
         catch (ApiRefusal refusal) when (refusal.Status == 503)
         {
             LogDamaged(logger, space.Id, refusal.Message);
-            await EntombAsync(space, caller, [], null, await central.CursorAsync(space.Number).ConfigureAwait(false)).ConfigureAwait(false);
+            await EntombAsync(space, caller, [], null, (await central.StateAsync(space.Number).ConfigureAwait(false)).Cursor).ConfigureAwait(false);
         }
 
         Remove(space);
@@ -32,7 +32,7 @@ internal sealed partial class SpaceDeletion(DataFolder folder, CentralStore cent
 
     private async Task EndAsync(SpaceFolder space, OpenSpace open, Principal caller)
     {
-        var after = Math.Max(open.Relayed, await central.CursorAsync(space.Number).ConfigureAwait(false));
+        var after = Math.Max(open.Relayed, (await central.StateAsync(space.Number).ConfigureAwait(false)).Cursor);
         SpaceNews news;
         try
         {
@@ -40,7 +40,7 @@ internal sealed partial class SpaceDeletion(DataFolder folder, CentralStore cent
         }
         catch (SqliteException fault) when (StorageFault.Of(fault) is { } said)
         {
-            throw said(space.Id);
+            throw said(space.Subject);
         }
 
         await EntombAsync(space, caller, news.Events, news.Summary.Body, news.Last).ConfigureAwait(false);

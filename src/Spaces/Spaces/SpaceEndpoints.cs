@@ -104,5 +104,5 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
         }).ConfigureAwait(false);
     }
 
-    private Answer View(SpaceRead read) => Answer.Data(SpaceView.WithLinks(SpaceView.Read(read.Connection), options));
+    private Answer View(SpaceRead read) => Answer.Data(SpaceView.Whole(read.Connection, options));
 }

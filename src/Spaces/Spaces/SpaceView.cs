@@ -9,6 +9,8 @@ namespace Flatfile.Spaces.Spaces;
 /// <summary>A space as it is answered: what is stored, and what follows from it.</summary>
 internal static class SpaceView
 {
+    private const int MostFiles = 1_000;
+
     /// <summary>Everything but links, which depend on where the server stands today.</summary>
     public static JsonObject Read(SqliteConnection connection)
     {
@@ -27,6 +29,14 @@ internal static class SpaceView
         {
             ["name"] = body.Text("name"), ["id"] = body.Text("id"), ["numUsers"] = users?.Count ?? 0, ["pdv"] = 0, ["numFiles"] = files,
         };
+        return body;
+    }
+
+    /// <summary>One space with its links and files, as it is answered alone.</summary>
+    public static JsonObject Whole(SqliteConnection connection, SpacesOptions options)
+    {
+        var body = WithLinks(Read(connection), options);
+        body["files"] = new JsonArray([.. ResourceTable.Files.List(connection).Take(MostFiles)]);
         return body;
     }
 

@@ -9,6 +9,9 @@ namespace Flatfile.Spaces.Storage;
 /// <summary>The data folder's own database.</summary>
 internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>What the pages of all open databases together should stay below; SQLite counts it per process.</summary>
+    private const long PageMemory = 128 * 1024 * 1024;
+
     private SqliteFile? _file;
 
     /// <summary>The one account.</summary>
@@ -23,6 +26,7 @@ internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider
         AccountId = await _file.WriteAsync(
             connection =>
             {
+                connection.Execute($"PRAGMA soft_heap_limit={PageMemory}");
                 CentralSchema.Prepare(connection, folder.CentralDatabase);
                 return Account.Ensure(connection, time.GetUtcNow());
             },
@@ -74,12 +78,15 @@ internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider
         }
     }
 
-    /// <summary>How far a space's events are in the log.</summary>
-    public Task<long> CursorAsync(long space) =>
-        ReadAsync(connection => connection.Number("SELECT cursor FROM spaces WHERE number = $number", ("$number", space)), CancellationToken.None);
+    /// <summary>How far a space's events are in the log, and what the registry says of the space.</summary>
+    public Task<(long Cursor, string? State)> StateAsync(long space) => ReadAsync(
+        connection => connection.Row(
+            "SELECT cursor, state FROM spaces WHERE number = $number", row => Tuple.Create(row.GetInt64(0), row.GetString(1)), ("$number", space))
+            is { } found ? (found.Item1, found.Item2) : (0, (string?)null),
+        CancellationToken.None);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static ApiRefusal? Fault(SqliteException fault) => StorageFault.Of(fault)?.Invoke("(all)");
+    private static ApiRefusal? Fault(SqliteException fault) => StorageFault.Of(fault)?.Invoke("The data folder");
 }

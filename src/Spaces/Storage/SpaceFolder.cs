@@ -10,6 +10,9 @@ internal sealed class SpaceFolder(long number, string environmentId, string path
 
     public string Id { get; } = DataFolder.SpaceId(number);
 
+    /// <summary>For messages.</summary>
+    public string Subject => "Space " + Id;
+
     public string EnvironmentId { get; } = environmentId;
 
     public string AccountId => central.AccountId;

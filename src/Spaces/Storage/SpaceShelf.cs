@@ -200,13 +200,18 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
         try
         {
             var folder = open.Folder;
+            var (cursor, state) = await central.StateAsync(folder.Number).ConfigureAwait(false);
+            if (state == SpaceRegistry.Deleted)
+            {
+                throw ApiRefusal.NotFound("space", folder.Id);
+            }
+
             if (!File.Exists(folder.Database))
             {
                 // Opening would make an empty one in its place.
-                throw StorageFault.Unavailable(folder.Id, "its database is missing", "Restore its folder from a backup.");
+                throw StorageFault.Unavailable(folder.Subject, "its database is missing", "Restore its folder from a backup.");
             }
 
-            var cursor = await central.CursorAsync(folder.Number).ConfigureAwait(false);
             var (version, last) = await open.File.ReadAsync(
                 connection => (
                     connection.Number("PRAGMA user_version"),
@@ -216,7 +221,7 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
             if (version != SpaceSchema.Version)
             {
                 throw StorageFault.Unavailable(
-                    folder.Id,
+                    folder.Subject,
                     $"its database has format {version}, this program knows {SpaceSchema.Version}",
                     "Restore it from a backup, or start the program that wrote it.");
             }
@@ -233,7 +238,7 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
         {
             Break(open);
             open.Ready.TrySetException(
-                fault is SqliteException sqlite && StorageFault.Of(sqlite) is { } said ? said(open.Folder.Id) : fault);
+                fault is SqliteException sqlite && StorageFault.Of(sqlite) is { } said ? said(open.Folder.Subject) : fault);
         }
     }
 }

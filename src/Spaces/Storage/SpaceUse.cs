@@ -31,7 +31,7 @@ internal sealed class SpaceUse(SpaceShelf shelf, OpenSpace open) : IAsyncDisposa
                 shelf.Break(open);
             }
 
-            throw said(open.Folder.Id);
+            throw said(open.Folder.Subject);
         }
     }
 

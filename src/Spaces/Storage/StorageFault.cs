@@ -14,13 +14,13 @@ internal static class StorageFault
     private const int NotADatabase = 26;
     private const int Busy = 5;
 
-    /// <summary>A refusal for the named space; null when the error is a mistake of this program.</summary>
+    /// <summary>A refusal about the named thing ("Space us_sp_…"); null when the error is a mistake of this program.</summary>
     public static Func<string, ApiRefusal>? Of(SqliteException fault) => fault.SqliteErrorCode switch
     {
         Full => _ => DiskFull(fault),
-        Busy => space => Unavailable(space, "its database is locked by another program", "Close that program.", fault),
-        ReadOnly or CannotOpen => space => Unavailable(space, "its database cannot be opened for writing", "Check the rights of its folder.", fault),
-        InputOutput or Corrupt or NotADatabase => space => Unavailable(space, "its database cannot be read", "Restore it from a backup.", fault),
+        Busy => subject => Unavailable(subject, "its database is locked by another program", "Close that program.", fault),
+        ReadOnly or CannotOpen => subject => Unavailable(subject, "its database cannot be opened for writing", "Check the rights of its folder.", fault),
+        InputOutput or Corrupt or NotADatabase => subject => Unavailable(subject, "its database cannot be read", "Restore it from a backup.", fault),
         _ => null,
     };
 
@@ -32,8 +32,8 @@ internal static class StorageFault
         new(507, new ApiFault(null, "The disk is full; nothing was changed. Make room and repeat the request.")) { Data = { ["cause"] = cause.ToString() } };
 
     /// <summary>503 for one space; the others go on.</summary>
-    public static ApiRefusal Unavailable(string space, string why, string cure, Exception? cause = null) =>
-        new(503, new ApiFault(null, $"Space {space} is not available: {why}. {cure} Nothing was changed.")) { Data = { ["cause"] = cause?.ToString() } };
+    public static ApiRefusal Unavailable(string subject, string why, string cure, Exception? cause = null) =>
+        new(503, new ApiFault(null, $"{subject} is not available: {why}. {cure} Nothing was changed.")) { Data = { ["cause"] = cause?.ToString() } };
 
     /// <summary>Whether a file could not be written for lack of room.</summary>
     public static bool IsDiskFull(IOException fault) =>
