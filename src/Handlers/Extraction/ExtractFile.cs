@@ -93,16 +93,31 @@ internal sealed class ExtractFile(FlatfileClient client) : IJobHandler
                 }
             }
 
-            if (page.Rows > 0)
-            {
-                await sender.SendAsync(page, cancellationToken);
-            }
         }
-        finally
+        catch (UnreadableFileException)
         {
-            // Also when reading failed: a page on its way is acknowledged and counted before the job ends.
-            await sender.FinishAsync();
+            // What was read before the fault is written, so that the numbers of the failed job account for every row read.
+            await FinishAsync(sender, page, cancellationToken);
+            throw;
         }
+        catch
+        {
+            // A page on its way ends before the run does. Its own fault, if any, is not the one to tell.
+            await sender.FinishAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await FinishAsync(sender, page, cancellationToken);
+    }
+
+    private static async Task FinishAsync(PageSender sender, RowPage page, CancellationToken cancellationToken)
+    {
+        if (page.Rows > 0)
+        {
+            await sender.SendAsync(page, cancellationToken);
+        }
+
+        await sender.FinishAsync();
     }
 
     private static double Percent(long bytes, long size) => size > 0 ? Math.Min(99, 100.0 * bytes / size) : 0;

@@ -1,0 +1,96 @@
+using Flatfile.Agent.Handlers.RecordHooks;
+using Flatfile.Agent.Handlers.Tests.Support;
+
+namespace Flatfile.Agent.Handlers.Tests.RecordHooks;
+
+public sealed class RunRecordHooksTests
+{
+    [Fact]
+    public async Task HooksRunInOrderOverTheSameRowsWithOneWriteBackPerPage()
+    {
+        var records = new TestEventRecords([Row("1", "a"), Row("2", "b")], [Row("3", "c")]);
+
+        await RunAsync(records, new Append("people", "x"), new Append("**", "y"), new Append("peo*", "z"), new Append("deals", "no"));
+
+        Assert.Equal(["read 1", "update 2", "read 2", "update 1", "complete"], records.Calls);
+        Assert.Equal(["axyz", "bxyz", "cxyz"], records.Written.Select(r => r.GetText("name")));
+    }
+
+    [Fact]
+    public async Task WithoutAHookForTheSheetNothingIsReadAndTheCommitIsCompleted()
+    {
+        var records = new TestEventRecords([Row("1", "a")]);
+
+        await RunAsync(records, new Append("deals", "x"));
+
+        Assert.Equal(["complete"], records.Calls);
+    }
+
+    [Fact]
+    public async Task AHookThatThrowsReachesThePipelineAndNothingOfItsPageIsWritten()
+    {
+        var records = new TestEventRecords([Row("1", "a")]);
+
+        await Assert.ThrowsAsync<Crash>(() => RunAsync(records, new Append("people", "x"), new Throwing()));
+
+        Assert.Equal(["read 1"], records.Calls);
+    }
+
+    [Fact]
+    public async Task AHookSeesNoMoreRowsAtOnceThanItAsksFor()
+    {
+        var hook = new Append("people", "x") { Size = 2 };
+
+        await RunAsync(new TestEventRecords([.. Enumerable.Range(0, 5).Select(i => new[] { Row($"{i}", "a"), Row($"{i}b", "a"), Row($"{i}c", "a") })]), hook);
+
+        Assert.Equal([2, 1, 2, 1, 2, 1, 2, 1, 2, 1], hook.Batches);
+    }
+
+    [Theory]
+    [InlineData("people", "people", true)]
+    [InlineData("people", "peoples", false)]
+    [InlineData("**", "people", true)]
+    [InlineData("*", "people", true)]
+    [InlineData("p*e", "people", true)]
+    [InlineData("p*x", "people", false)]
+    [InlineData("*op*", "people", true)]
+    [InlineData("People", "people", false)]
+    [InlineData("", "people", false)]
+    public void ASlugGlobMatches(string glob, string slug, bool matches) => Assert.Equal(matches, SlugGlob.Matches(glob, slug));
+
+    private static string Row(string id, string name) =>
+        $$$"""{"id":"{{{id}}}","values":{"name":{"value":"{{{name}}}","messages":[]}},"metadata":{},"config":{}}""";
+
+    private static Task RunAsync(TestEventRecords records, params RecordHook[] hooks) =>
+        new RunRecordHooks(new Contributions<RecordHook>(hooks))
+            .HandleAsync(new TestEventContext(Events.Of("commit:created", new { sheetSlug = "people", commitId = "us_vr_1" }), records), CancellationToken.None);
+
+    private sealed class Append(string slug, string suffix) : RecordHook
+    {
+        public int Size { get; init; } = 10_000;
+
+        public List<int> Batches { get; } = [];
+
+        public override string SheetSlug => slug;
+
+        public override int BatchSize => Size;
+
+        public override Task RunAsync(IReadOnlyList<FlatfileRecord> records, EventContext context, CancellationToken cancellationToken)
+        {
+            Batches.Add(records.Count);
+            foreach (var record in records)
+            {
+                record.Set("name", record.GetText("name") + suffix);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Throwing : RecordHook
+    {
+        public override string SheetSlug => "**";
+
+        public override Task RunAsync(IReadOnlyList<FlatfileRecord> records, EventContext context, CancellationToken cancellationToken) => throw new Crash();
+    }
+}
