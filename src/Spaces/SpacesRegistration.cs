@@ -1,7 +1,10 @@
 using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Documents;
 using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Files;
 using Flatfile.Spaces.Hosting;
 using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Secrets;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,6 +37,8 @@ public static class SpacesRegistration
         services.AddSingleton<Gatekeeper>();
         services.AddSingleton<SpacesAccess>();
         services.AddSingleton<ISpacesAccess>(provider => provider.GetRequiredService<SpacesAccess>());
+        services.AddSingleton<FileSpool>();
+        services.AddSingleton<FileSweep>();
         services.AddSingleton<StartSweep>();
         services.AddHostedService<SpacesHost>();
         services.AddSingleton<ApiGate>();
@@ -68,6 +73,9 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Records.RecordReadEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();
         services.AddSingleton<IEndpoints, Records.CommitEndpoints>();
+        services.AddSingleton<IEndpoints, FileEndpoints>();
+        services.AddSingleton<IEndpoints, DocumentEndpoints>();
+        services.AddSingleton<IEndpoints, SecretEndpoints>();
         services.AddSingleton<IEndpoints, EventEndpoints>();
         services.AddSingleton<Spaces.SpaceCreation>();
         services.AddSingleton<Spaces.SpaceDeletion>();

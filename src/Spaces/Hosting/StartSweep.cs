@@ -1,4 +1,5 @@
 using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Files;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Flatfile.Spaces.Hosting;
 
 /// <summary>Puts folders and registry in line at start: finishes births and deletions, and finds events a crash left behind.</summary>
-internal sealed partial class StartSweep(DataFolder folder, CentralStore central, SpaceRegistry registry, EventRelay relay, ILogger<StartSweep> logger)
+internal sealed partial class StartSweep(DataFolder folder, CentralStore central, SpaceRegistry registry, EventRelay relay, FileSweep files, ILogger<StartSweep> logger)
 {
     /// <summary>Looks at the folders' names only, unless the last run did not end in order.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -19,6 +20,7 @@ internal sealed partial class StartSweep(DataFolder folder, CentralStore central
                 connection.Number("SELECT clean FROM runs") != 0),
             cancellationToken).ConfigureAwait(false);
 
+        files.ClearUploads();
         foreach (var path in Directory.EnumerateDirectories(folder.Spaces))
         {
             var name = Path.GetFileName(path);
@@ -41,6 +43,7 @@ internal sealed partial class StartSweep(DataFolder folder, CentralStore central
             else if (!clean)
             {
                 relay.MarkDirty(registry.At(space.Number, space.Environment));
+                await files.RunAsync(registry.At(space.Number, space.Environment), cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -87,6 +87,10 @@ internal sealed class Answer
     public static Answer Streamed(string contentType, Func<Stream, CancellationToken, Task> write, long? length = null, params IReadOnlyList<(string, string)> headers) =>
         new(200, contentType, default, write) { StreamLength = length, Headers = headers };
 
+    /// <summary>A part of a body, as a <c>Range</c> asked for it.</summary>
+    public static Answer Part(string contentType, Func<Stream, CancellationToken, Task> write, long length, params IReadOnlyList<(string, string)> headers) =>
+        new(206, contentType, default, write) { StreamLength = length, Headers = headers };
+
     /// <summary><c>{"errors": […]}</c>.</summary>
     public static Answer Errors(int status, params IReadOnlyList<ApiFault> faults) => Json(writer =>
     {

@@ -71,6 +71,7 @@ internal sealed partial class SpaceDeletion(DataFolder folder, CentralStore cent
             change.Connection.Execute(
                 "UPDATE spaces SET state = 'deleted', cursor = $cursor, body = NULL WHERE number = $number",
                 ("$number", space.Number), ("$cursor", last + 1));
+            change.Connection.Execute("DELETE FROM secrets WHERE space = $space", ("$space", space.Id));
             return true;
         }, CancellationToken.None).ConfigureAwait(false);
         registry.Forget(space);

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Flatfile.Api;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Flatfile.Spaces.Files;
+
+/// <summary><c>/files</c>.</summary>
+internal sealed partial class FileEndpoints(FileSpool spool, SpacesOptions options, ILogger<FileEndpoints> logger) : IEndpoints
+{
+    private const int DefaultPageSize = 20;
+    private const string ClonePrefix = "Copy of ";
+
+    /// <inheritdoc />
+    public void Map(ApiRoutes routes)
+    {
+        routes.Get("/files", ListAsync);
+        routes.Post("/files", UploadAsync);
+        routes.Post("/files/detect-header", DetectHeaderAsync);
+        routes.Get("/files/{fileId}", GetAsync);
+        routes.Patch("/files/{fileId}", UpdateAsync);
+        routes.Delete("/files/{fileId}", DeleteAsync);
+        routes.Get("/files/{fileId}/download", DownloadAsync);
+        routes.Post("/files/{fileId}/clone", CloneAsync);
+    }
+
+    /// <summary>Of one space, or of all spaces of the environment; in the order of their arrival.</summary>
+    private static async Task<Answer> ListAsync(ApiCall call)
+    {
+        var page = PageQuery.Read(call, DefaultPageSize);
+        var mode = call.Query("mode");
+        var found = new List<JsonObject>();
+        foreach (var space in await call.SpacesAsync().ConfigureAwait(false))
+        {
+            found.AddRange(await call.ReadAsync(
+                space, read => ResourceTable.Files.List(read.Connection).Where(file => mode is null || file.Text("mode") == mode).ToList()).ConfigureAwait(false));
+        }
+
+        return Answer.List(found.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size), page, found.Count);
+    }
+
+    private async Task<Answer> UploadAsync(ApiCall call)
+    {
+        using var form = await UploadForm.ReadAsync(call, spool, options, async known =>
+        {
+            call.SameEnvironment(known.EnvironmentId);
+            if (known.SpaceId is not null)
+            {
+                await call.SpaceAsync(known.SpaceId).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        if (form.SpaceId is null || form.File is null)
+        {
+            throw ApiRefusal.Bad(form.SpaceId is null ? "spaceId" : "file", "An upload is a form with the parts 'spaceId' and 'file', the latter with a file name.");
+        }
+
+        call.SameEnvironment(form.EnvironmentId);
+        var space = await call.SpaceAsync(form.SpaceId).ConfigureAwait(false);
+        return await FileArrival.TakeAsync(call, space, form.File, form.Name, form.Mode, form.Origin, form.Actions).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> DetectHeaderAsync(ApiCall call) =>
+        Answer.Data(HeaderDetection.Find(await call.ReadObjectAsync().ConfigureAwait(false)));
+
+    private static async Task<Answer> GetAsync(ApiCall call)
+    {
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
+        return await call.ReadAsync(space, read => Answer.Data(ResourceTable.Files.Get(read.Connection, id))).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> UpdateAsync(ApiCall call)
+    {
+        var given = await call.ReadObjectAsync().ConfigureAwait(false);
+        ApiCall.Typed(given, FlatfileJson.Default.FileUpdate);
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
+        return await call.WriteAsync(space, write => Answer.Data(FileStore.Update(write, id, given))).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> DeleteAsync(ApiCall call)
+    {
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
+        var answer = await call.WriteAsync(space, write =>
+        {
+            FileStore.Delete(write, id);
+            return Answer.Success;
+        }).ConfigureAwait(false);
+        var place = FileStore.PlaceOf(space, id);
+        try
+        {
+            File.Delete(place);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogLeft(logger, fault, id.ToString(), place);
+        }
+
+        return answer;
+    }
+
+    private static async Task<Answer> DownloadAsync(ApiCall call)
+    {
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
+        var body = await call.ReadAsync(space, read => ResourceTable.Files.Get(read.Connection, id)).ConfigureAwait(false);
+        return FileDownload.Of(call.Http.Request, space, id, body);
+    }
+
+    private async Task<Answer> CloneAsync(ApiCall call)
+    {
+        var given = await call.ReadObjectAsync().ConfigureAwait(false);
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
+        var body = await call.ReadAsync(space, read => ResourceTable.Files.Get(read.Connection, id)).ConfigureAwait(false);
+        var name = (given.Text("prefix") ?? ClonePrefix) + body.Text("name");
+        FileLabel.Check(name);
+        SpooledFile bytes;
+        try
+        {
+            var source = File.OpenRead(FileStore.PlaceOf(space, id));
+            await using (source.ConfigureAwait(false))
+            {
+                bytes = await spool.TakeAsync(source, call.Cancelled).ConfigureAwait(false);
+            }
+        }
+        catch (FileNotFoundException fault)
+        {
+            throw StorageFault.Unavailable(space.Id, $"the bytes of {id} are missing", "Restore its folder from a backup.", fault);
+        }
+
+        using (bytes)
+        {
+            return await FileArrival.TakeAsync(
+                call, space, bytes, name, body.Text("mode")!, body.Text("origin")!, body["actions"] as JsonArray ?? []).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Storage;
+
+namespace Flatfile.Spaces.Files;
+
+/// <summary>Where uploads arrive. Fields of the form may follow the bytes, so these lie here until it is known where they belong.</summary>
+internal sealed class FileSpool(DataFolder folder, SpacesOptions options)
+{
+    private const int BufferSize = 128 * 1024;
+
+    private readonly string _path = Path.Combine(folder.Root, "uploads");
+
+    /// <summary>Empties the folder: what is there at start was cut off.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(_path))
+        {
+            Directory.Delete(_path, recursive: true);
+        }
+
+        Directory.CreateDirectory(_path);
+    }
+
+    /// <summary>Takes a stream to its end; size and hash are known when it is through, and the bytes survive a power loss.</summary>
+    public async Task<SpooledFile> TakeAsync(Stream source, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_path, Guid.NewGuid().ToString("N"));
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        try
+        {
+            await using (file.ConfigureAwait(false))
+            {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                var size = await CopyAsync(source, file, hash, cancellationToken).ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+                return new SpooledFile(path, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            }
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>413.</summary>
+    public ApiRefusal TooLarge() =>
+        new(413, new ApiFault("file", $"The file is larger than {options.MaxFileBytes} bytes. Split it, or raise the limit of the server."));
+
+    private async Task<long> CopyAsync(Stream source, FileStream file, IncrementalHash hash, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            var size = 0L;
+            while (true)
+            {
+                var read = await UploadForm.WholeAsync(() => source.ReadAsync(buffer, cancellationToken).AsTask()).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return size;
+                }
+
+                size += read;
+                if (size > options.MaxFileBytes)
+                {
+                    throw TooLarge();
+                }
+
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Flatfile.Spaces.Files;
+
+/// <summary>Removes bytes that belong to no file: a crash may come between moving them and committing their row, or between the row's end and theirs.</summary>
+internal sealed partial class FileSweep(FileSpool spool, ILogger<FileSweep> logger)
+{
+    /// <summary>Uploads that were cut off.</summary>
+    public void ClearUploads() => spool.Clear();
+
+    /// <summary>Bytes of one space without a row.</summary>
+    public async Task RunAsync(SpaceFolder space, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(space.Files) || !Directory.EnumerateFiles(space.Files).Any())
+        {
+            return;
+        }
+
+        try
+        {
+            var known = await space.ReadAsync(
+                read => read.Connection.Rows("SELECT number FROM files", row => row.GetInt64(0)).ToHashSet(), cancellationToken).ConfigureAwait(false);
+            foreach (var path in Directory.EnumerateFiles(space.Files))
+            {
+                if (long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !known.Contains(number))
+                {
+                    File.Delete(path);
+                    LogRemoved(logger, path);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is ApiRefusal or IOException or UnauthorizedAccessException)
+        {
+            LogSkipped(logger, space.Id, fault.Message);
+        }
+    }
+}
