@@ -1,0 +1,28 @@
+namespace Contracts.Support;
+
+/// <summary>Something a test waits for, with a limit that says what it waited for.</summary>
+public sealed class Signal(string what)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsSet => _set.Task.IsCompleted;
+
+    public Task Task => _set.Task;
+
+    public void Set() => _set.TrySetResult();
+
+    public Task WaitAsync() => WaitAsync(_set.Task, what);
+
+    /// <summary>Waits for a task; past the limit says what did not come.</summary>
+    public static async Task WaitAsync(Task task, string what)
+    {
+        if (await Task.WhenAny(task, Task.Delay(Limit)) != task)
+        {
+            throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s in vain for {what}.");
+        }
+
+        await task;
+    }
+}
