@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Contracts.Support;
+using Flatfile.Agent.Core.Jobs;
+
+namespace Core.Tests.Support;
+
+/// <summary>An engine without memory: what it forgets at the end of the process, the reconciler must find.</summary>
+internal sealed class TaskEngine(IJobRunner runner) : IJobEngine
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentBag<(string Id, DateTimeOffset? Due)> _early = [];
+    private bool _started;
+
+    public string Name => "Task";
+
+    /// <summary>Every ticket handed over.</summary>
+    public Arrivals<(string Id, DateTimeOffset? NotBefore)> Enqueued { get; } = new("enqueued tickets");
+
+    /// <summary>Throws when it is set.</summary>
+    public Action<string> OnEnqueue { get; set; } = _ => { };
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _started = true;
+        while (_early.TryTake(out var ticket))
+        {
+            _ = RunAsync(ticket.Id, ticket.Due);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task PauseAsync(CancellationToken cancellationToken)
+    {
+        _started = false;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _stop.CancelAsync();
+
+    public Task EnqueueAsync(string ticketId, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    {
+        OnEnqueue(ticketId);
+        Enqueued.Add((ticketId, notBefore));
+        if (_started)
+        {
+            _ = RunAsync(ticketId, notBefore);
+        }
+        else
+        {
+            _early.Add((ticketId, notBefore));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync(string ticketId, DateTimeOffset? due)
+    {
+        var wait = (due ?? DateTimeOffset.MinValue) - TimeProvider.System.GetUtcNow();
+        await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Yield();
+        if (_started && !_stop.IsCancellationRequested)
+        {
+            await runner.RunAsync(ticketId, _stop.Token);
+        }
+    }
+}
