@@ -42,7 +42,9 @@ internal sealed class RecordCursor : IDisposable
         {
             var before = selection.Range is { } range ? BlockIndex.CountBefore(connection, schema, metric, range.First) : 0;
             var start = BlockIndex.Locate(connection, schema.Number, metric, before + offset);
-            offset = start?.Skip ?? 0;
+
+            // In the block where the range begins, the rows before it are skipped by the range itself.
+            offset = start is { } found && (selection.Range is null || found.Row > selection.Range.Value.First) ? found.Skip : offset;
             from = string.Create(CultureInfo.InvariantCulture, $" AND x.id >= {start?.Row ?? long.MaxValue}");
         }
 
