@@ -47,6 +47,10 @@ internal sealed partial class OutcomeTeller(ShutdownSignals signals, TimeProvide
                 Refused(log, fault, jobId);
                 outcome = JobOutcome.Failure($"The work is done, but Flatfile refused its outcome: {fault.Message}");
             }
+            catch (Exception fault)
+            {
+                return new TellAnswer(null, fault.Message);
+            }
         }
     }
 

@@ -110,6 +110,7 @@ public static class AgentServiceCollectionExtensions
         services.TryAddScoped(s => s.GetRequiredService<FlatfileClientFactory>().Create(s.GetRequiredService<RunFence>()));
         services.TryAddSingleton<AgentOptionsCheck>();
         services.TryAddSingleton<StartReport>();
+        services.TryAddSingleton<AgentLife>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AgentService>());
         services.AddOptions<HostOptions>().Configure<IOptions<AgentOptions>>((host, agent) =>
         {

@@ -25,4 +25,19 @@ public sealed class Signal(string what)
 
         await task;
     }
+
+    /// <summary>Looks again and again until the condition holds; for what gives no signal of its own.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(begun) > Limit)
+            {
+                throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s in vain for {what}.");
+            }
+
+            await Task.Delay(10);
+        }
+    }
 }

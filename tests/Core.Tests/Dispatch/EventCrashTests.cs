@@ -175,18 +175,9 @@ public sealed class EventCrashTests : IAsyncLifetime
 
     private static async Task<DeadLetter> DeadLetterAsync(AgentProcess process)
     {
-        var found = new Signal("a dead letter");
-        DeadLetter? letter = null;
-        await using var timer = new Timer(async _ =>
-        {
-            letter ??= (await process.Get<IDeadLetters>().ListAsync(10, CancellationToken.None)).FirstOrDefault();
-            if (letter is not null)
-            {
-                found.Set();
-            }
-        }, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
-        await found.WaitAsync();
-        return letter!;
+        IReadOnlyList<DeadLetter> letters = [];
+        await Signal.UntilAsync(async () => (letters = await process.Get<IDeadLetters>().ListAsync(10, CancellationToken.None)).Count > 0, "a dead letter");
+        return letters[0];
     }
 
     private async Task CrashAsync(string? before, string? after, Action publish)

@@ -54,7 +54,7 @@ public sealed class PollingDriverTests : IAsyncLifetime
         {
             _server.Publish("us_evt_1", "a");
             await _received.WaitForAsync(1);
-            await UntilAsync(() => _server.Acknowledged.Count == 1, "the acknowledgement");
+            await Signal.UntilAsync(() => Task.FromResult(_server.Acknowledged.Count == 1), "the acknowledgement");
         }
 
         Assert.Equal(["us_evt_1"], _received.Items);
@@ -125,19 +125,6 @@ public sealed class PollingDriverTests : IAsyncLifetime
 
         var error = Assert.Single(_log.Lines, l => l.Level == LogLevel.Error);
         Assert.Contains("FLATFILE_API_KEY", error.Text, StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var signal = new Signal(what);
-        using var timer = new Timer(_ =>
-        {
-            if (condition())
-            {
-                signal.Set();
-            }
-        }, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
-        await signal.WaitAsync();
     }
 
     private async Task<RunningDriver> RunAsync() =>

@@ -38,6 +38,9 @@ internal sealed class World : IAsyncDisposable
         _bindings.Add(HandlerBinding.ForJobs(
             id, "test", id, [Rule("job:ready")], services => new CallbackJobHandler((context, token) => run(context, services, token))));
 
+    /// <summary>The next process knows no handler.</summary>
+    public void Unbind() => _bindings.Clear();
+
     public void PublishEvent(string id, string space = "us_sp_1") => Publish(id, "space:updated", space, string.Empty, "{}");
 
     /// <summary>Makes a job in Flatfile and publishes its <c>job:ready</c>.</summary>

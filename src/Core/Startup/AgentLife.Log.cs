@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Flatfile.Agent.Core.Startup;
 
-internal sealed partial class AgentService
+internal sealed partial class AgentLife
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: no new work; {Jobs} running jobs have {Grace} to finish")]
     private static partial void Stopping(ILogger logger, int jobs, TimeSpan grace);
