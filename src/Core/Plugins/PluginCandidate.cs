@@ -18,7 +18,7 @@ internal sealed record PluginCandidate(string Name, string? Folder, Assembly? As
 
         foreach (var root in options.Folders.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Where(Directory.Exists))
         {
-            foreach (var folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+            foreach (var folder in FoldersIn(root))
             {
                 var name = Path.GetFileName(folder);
                 if (!name.StartsWith('.'))
@@ -26,6 +26,19 @@ internal sealed record PluginCandidate(string Name, string? Folder, Assembly? As
                     yield return new PluginCandidate(name, folder, null);
                 }
             }
+        }
+    }
+
+    // A folder of plugins that cannot be read is listed as one plugin, which is then refused with that reason.
+    private static IEnumerable<string> FoldersIn(string root)
+    {
+        try
+        {
+            return Directory.GetDirectories(root).Order(StringComparer.Ordinal);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [root];
         }
     }
 }

@@ -17,6 +17,7 @@ internal static class PluginFault
         FileNotFoundException { FileName: { Length: > 0 } file } =>
             $"It needs {file}, which is neither in its folder nor part of the host. Copy the plugin's dependencies beside it.",
         FileLoadException { FileName: { Length: > 0 } file } => $"It needs {file}, which cannot be loaded: {Sentence(fault.Message)}",
+        UnauthorizedAccessException => $"It cannot be read: {Sentence(fault.Message)} Make it readable for the account the agent runs under.",
         BadImageFormatException => $"An assembly of it is damaged or made for another processor: {Sentence(fault.Message)}",
         MissingMemberException => $"It was built for another version: {Sentence(fault.Message)} {Rebuild}",
         TypeLoadException => $"It was built for another version: {Sentence(fault.Message)} {Rebuild}",

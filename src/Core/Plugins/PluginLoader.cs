@@ -1,13 +1,11 @@
 using System.Reflection;
 using Flatfile.Agent.Core.Binding;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Flatfile.Agent.Core.Plugins;
 
 /// <summary>Finds and loads plugins and puts the catalogue of their handlers in force.</summary>
-public sealed partial class PluginLoader(
-    IServiceProvider root, HandlerCatalogSource source, IOptions<PluginOptions> options, TimeProvider time, ILogger<PluginLoader> logger)
+public sealed class PluginLoader(IServiceProvider root, HandlerCatalogSource source, IOptions<PluginOptions> options, TimeProvider time)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -26,7 +24,6 @@ public sealed partial class PluginLoader(
             }
 
             var catalog = CatalogAssembly.Assemble(plugins);
-            Report(catalog);
             source.Replace(catalog);
             return catalog;
         }
@@ -50,8 +47,8 @@ public sealed partial class PluginLoader(
         PluginReader? reader = null;
         try
         {
-            var (opened, assembly, context) = Open(candidate, ref status);
-            reader = new PluginReader(root, opened, context);
+            var (assembly, context) = Open(candidate, ref status);
+            reader = new PluginReader(root, status, context);
 
             // On a thread of its own: code of a plugin may never return, and the pool is not its to lose.
             return await Task.Factory.StartNew(() => reader.ReadAsync(assembly), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
@@ -68,11 +65,11 @@ public sealed partial class PluginLoader(
         }
     }
 
-    private static (PluginStatus Status, Assembly Assembly, PluginLoadContext? Context) Open(PluginCandidate candidate, ref PluginStatus status)
+    private static (Assembly Assembly, PluginLoadContext? Context) Open(PluginCandidate candidate, ref PluginStatus status)
     {
         if (candidate.Folder is null)
         {
-            return (status, candidate.Assembly!, null);
+            return (candidate.Assembly!, null);
         }
 
         FolderCheck.RefuseWhenWorldWritable(candidate.Folder);
@@ -90,36 +87,6 @@ public sealed partial class PluginLoader(
             status = status with { Version = file.Version, Warnings = warnings };
         }
 
-        return (status, context.Load(file.Bytes, file.Path), context);
-    }
-
-    private void Report(HandlerCatalog catalog)
-    {
-        foreach (var plugin in catalog.Plugins)
-        {
-            if (plugin.State == PluginState.Refused)
-            {
-                LogRefused(plugin.Name, plugin.Reason!);
-            }
-            else
-            {
-                LogLoaded(plugin.Name, plugin.Version, plugin.Handlers.Count, plugin.Contributions.Count);
-            }
-
-            foreach (var warning in plugin.Warnings)
-            {
-                LogWarning(plugin.Name, warning);
-            }
-
-            foreach (var handler in plugin.Handlers.Where(h => h.Refused is not null))
-            {
-                LogHandlerRefused(plugin.Name, handler.Id, handler.Refused!);
-            }
-        }
-
-        foreach (var hint in catalog.Hints)
-        {
-            LogHint(hint);
-        }
+        return (context.Load(file.Bytes, file.Path), context);
     }
 }

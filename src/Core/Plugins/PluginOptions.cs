@@ -12,5 +12,5 @@ public sealed class PluginOptions
     public IList<(string Name, Assembly Assembly)> BuiltIn { get; } = [];
 
     /// <summary>The longest a plugin's own code may take while it is loaded: constructors, static ones, and <see cref="IPlugin.Configure"/>.</summary>
-    public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -33,7 +33,7 @@ internal sealed partial class StartReport(EventPipeline pipeline, IOptions<Agent
 
             foreach (var warning in plugin.Warnings)
             {
-                Hint(log, warning);
+                Hint(log, $"Plugin {plugin.Name}: {warning}");
             }
         }
 
