@@ -210,8 +210,8 @@ public class UploadTests
             kept = Assert.Single(server.Bytes());
             await File.WriteAllTextAsync(Path.Combine(folder.Path, "uploads", "half"), "x");
             await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(kept)!, "99999"), "x");
-            await server.Service<Storage.CentralStore>().WriteAsync(
-                "", "", change => Storage.Sql.Execute(change.Connection, "CREATE TRIGGER crash BEFORE UPDATE ON runs BEGIN SELECT RAISE(IGNORE); END"), CancellationToken.None);
+            await server.Service<Flatfile.Spaces.Storage.CentralStore>().WriteAsync(
+                "", "", change => Flatfile.Spaces.Storage.Sql.Execute(change.Connection, "CREATE TRIGGER crash BEFORE UPDATE ON runs BEGIN SELECT RAISE(IGNORE); END"), CancellationToken.None);
         }
 
         await using var again = await SpacesServer.StartAsync(folder.Path);
