@@ -102,7 +102,11 @@ internal sealed class RecordChangeEndpoints : IEndpoints
     /// <summary>A hook's answer to the commit it was told of: never a commit of its own, or it would be told again.</summary>
     private static Answer WriteBack(ApiCall call, SpaceWrite write, SheetOfCall sheet, ResourceId commit, ReadOnlyMemory<byte> body)
     {
-        ResourceTable.Commits.Get(write.Connection, commit);
+        if (ResourceTable.Commits.Get(write.Connection, commit).Text("sheetId") != sheet.Sheet.Id.ToString())
+        {
+            throw ApiRefusal.NotFound("commit of this sheet", commit.ToString());
+        }
+
         var before = RecordTables.Counts(write.Connection, sheet.Sheet.Records);
         RecordCall.Run(() => RecordWriter.Update(
             write.Connection, sheet.Schema, RecordCall.Body(body), UpdateStamp.WriteBack(write.Connection, sheet.Sheet.Records, commit.Number)));

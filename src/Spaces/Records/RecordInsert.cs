@@ -179,10 +179,13 @@ internal sealed class RecordInsert : IDisposable
             _keys.Set(field, cell);
         }
 
-        if (_elements.Count > 0 && _elements.Find(table => table.Field == field) is { } elements)
+        foreach (var elements in _elements)
         {
-            elements.Delete(row);
-            elements.Insert(row, cell);
+            if (elements.Field == field)
+            {
+                elements.Delete(row);
+                elements.Insert(row, cell);
+            }
         }
     }
 

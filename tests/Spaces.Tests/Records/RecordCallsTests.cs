@@ -122,6 +122,18 @@ public sealed class RecordCallsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnAnswerToACommitOfAnotherSheetIsRefused()
+    {
+        var commit = (string)(await _server.DataAsync("POST", Records, """[{"name":{"value":"Ann"}}]"""))["commitId"]!;
+        var other = (string)(await _server.DataAsync(
+            "POST", "workbooks", $$$"""{"spaceId":"{{{_space}}}","name":"V","sheets":[{"name":"S","fields":[{"key":"a","type":"string"}]}]}"""))["sheets"]![0]!["id"]!;
+
+        var reply = await _server.SendAsync("PUT", $"sheets/{other}/records?commitId={commit}", "[]");
+
+        Assert.Equal(404, reply.Status);
+    }
+
+    [Fact]
     public async Task CompletingACommitTwiceIsOneCompletion()
     {
         await WorkbookAsync(tracks: true);
