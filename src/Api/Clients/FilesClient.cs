@@ -21,7 +21,7 @@ public sealed class FilesClient
         var environment = environmentId ?? _connection.Options.EnvironmentId
             ?? throw new ArgumentException("An upload needs an environment: give one, or set EnvironmentId in the client's options.", nameof(environmentId));
         var source = new UploadSource(content);
-        var request = ApiRequest.Post(
+        var request = ApiRequest.Upload(
             _connection.At($"files"),
             limit => new UploadContent(spaceId, environment, name, upload ?? new FileUpload(), source, limit),
             options,

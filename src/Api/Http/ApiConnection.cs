@@ -192,6 +192,7 @@ internal sealed class ApiConnection(HttpClient http, FlatfileClientOptions optio
             headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         }
 
+        headers.ExpectContinue = request.AsksFirst ? true : null;
         if (request.Options?.ReturnMinimal == true)
         {
             headers.TryAddWithoutValidation("Prefer", "return=minimal");

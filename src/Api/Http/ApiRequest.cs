@@ -21,12 +21,19 @@ internal sealed class ApiRequest
 
     public RequestOptions? Options { get; init; }
 
+    /// <summary>Waits for the server's word before the body goes: a refusal then costs no transfer.</summary>
+    public bool AsksFirst { get; init; }
+
     public static ApiRequest Get(Uri address) => new(HttpMethod.Get, address);
 
     public static ApiRequest Delete(Uri address) => new(HttpMethod.Delete, address);
 
-    public static ApiRequest Post(Uri address, Func<AttemptLimit, HttpContent>? content = null, RequestOptions? options = null, Func<bool>? canRepeat = null) =>
-        new(HttpMethod.Post, address) { Content = content, Options = options, CanRepeat = canRepeat ?? (() => true) };
+    public static ApiRequest Post(Uri address, Func<AttemptLimit, HttpContent>? content = null, RequestOptions? options = null) =>
+        new(HttpMethod.Post, address) { Content = content, Options = options };
+
+    /// <summary>A POST with a large body.</summary>
+    public static ApiRequest Upload(Uri address, Func<AttemptLimit, HttpContent> content, RequestOptions? options, Func<bool> canRepeat) =>
+        new(HttpMethod.Post, address) { Content = content, Options = options, CanRepeat = canRepeat, AsksFirst = true };
 
     public static ApiRequest Put(Uri address, Func<AttemptLimit, HttpContent> content, RequestOptions? options = null) =>
         new(HttpMethod.Put, address) { Content = content, Options = options };

@@ -42,7 +42,8 @@ internal sealed class UploadForm : IDisposable
         var reader = new MultipartReader(Boundary(request), request.Body) { HeadersCountLimit = 16 };
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = options.MaxFileBytes + Around;
+            // Counted here instead: past a limit of its own the web server drops the connection, and the client never reads why.
+            feature.MaxRequestBodySize = null;
         }
 
         if (request.ContentLength > options.MaxFileBytes + Around)

@@ -65,6 +65,20 @@ public class FilesTests
     }
 
     [Fact]
+    public async Task AnUploadThatIsRefusedAtOnceIsNotSent()
+    {
+        await using var server = await TestServer.StartAsync((c, _) => c.JsonAsync("""{"errors":[{"message":"who are you?"}]}""", 401));
+        using var client = server.Client();
+        var progress = new LastProgress();
+
+        var fault = await Assert.ThrowsAsync<FlatfileApiException>(() => client.Files.UploadAsync(
+            "us_sp_1", null, "big.csv", new PatternStream(1L << 40, canSeek: true), new FileUpload { Progress = progress }));
+
+        Assert.Equal(FlatfileErrorCode.Unauthorized, fault.Code);
+        Assert.Equal(0, progress.Last);
+    }
+
+    [Fact]
     public async Task AnUploadIsRepeatedFromWhereTheStreamStood()
     {
         var bodies = new List<long>();
