@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Flatfile.Agent.Host.Importing;
 
@@ -50,5 +51,6 @@ internal sealed record FileReport
     public string? Note { get; init; }
 
     /// <summary>Every row that was read is either written or refused with a reason, and none was refused.</summary>
+    [JsonIgnore]
     public bool IsWhole => Error is null && RowsRefused == 0 && RowsRead == RowsWritten;
 }

@@ -23,7 +23,7 @@ internal static class ImportTable
         foreach (var file in report.Files)
         {
             table.AddRow(
-                new Text(file.File), new Text(file.Sheet ?? "-"), Number(file.RowsRead), Number(file.RowsWritten), Number(file.RowsRefused, Color.Red),
+                new Text(Path.GetFileName(file.File)), new Text(file.Sheet ?? "-"), Number(file.RowsRead), Number(file.RowsWritten), Number(file.RowsRefused, Color.Red),
                 Number(file.Valid), Number(file.WithErrors, Color.Yellow),
                 new Text(file.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
                 new Text(file.JobStatus ?? "-", new Style(file.IsWhole ? Color.Green : Color.Red)));
@@ -46,27 +46,34 @@ internal static class ImportTable
     {
         if (file.Error is not null)
         {
-            yield return $"{file.File}: {file.Error}";
+            yield return Named(file, file.Error);
         }
 
         foreach (var refused in (file.Refused ?? []).OfType<JsonObject>().Take(ReasonsShown))
         {
-            yield return $"{file.File}: row {refused["row"]} refused: {refused["reason"]}";
+            yield return Named(file, $"row {refused["row"]} refused: {refused["reason"]}");
         }
 
         if (file.RowsRefused > ReasonsShown)
         {
-            yield return $"{file.File}: {file.RowsRefused} rows refused in all; the job's outcome lists the first.";
+            yield return Named(file, $"{file.RowsRefused} rows refused in all; the job's outcome lists the first.");
         }
 
         if (file.Unmapped is { Count: > 0 } unmapped)
         {
-            yield return $"{file.File}: no field for the column{(unmapped.Count == 1 ? "" : "s")} {string.Join(", ", unmapped.Select(u => u?.ToString()))}";
+            yield return Named(file, $"no field for the column{(unmapped.Count == 1 ? "" : "s")} {string.Join(", ", unmapped.Select(u => u?.ToString()))}");
         }
 
         if (file.Note is not null)
         {
-            yield return $"{file.File}: {file.Note}";
+            yield return Named(file, file.Note);
         }
+    }
+
+    /// <summary>Most reasons begin with the file's name already.</summary>
+    private static string Named(FileReport file, string text)
+    {
+        var name = Path.GetFileName(file.File);
+        return text.StartsWith(name, StringComparison.Ordinal) ? text : $"{name}: {text}";
     }
 }

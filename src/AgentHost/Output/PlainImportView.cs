@@ -15,7 +15,7 @@ internal sealed class PlainImportView(IAnsiConsole? screen) : IImportView
         {
             lock (_said)
             {
-                screen.WriteLine($"{file}: {step}{(info is null ? "" : ": " + info)}");
+                screen.WriteLine(info is not null && info.StartsWith(file, StringComparison.Ordinal) ? $"{step}: {info}" : $"{file}: {step}{(info is null ? "" : ": " + info)}");
             }
         }
     }

@@ -107,34 +107,34 @@ internal sealed class AgentServer : IAsyncDisposable
         }
     }
 
-    private static IHost BuildBoth(HostSettings settings, int port)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.Logging.AddQuietLog(settings.Configuration, settings.Verbose);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.ListenLocalhost(port);
-        });
-        builder.Services.AddRouting();
-        builder.Services.AddOwnSpaces(settings.DataFolder, UrlOf(port));
-        builder.Services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: true);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        var app = builder.Build();
-        app.MapSpaces();
-        app.Services.CheckAgent();
-        return app;
-    }
+    /// <summary>The order is a promise: Spaces opens its folder, answers, and then the agent works; they stop the other way round.</summary>
+    private static IHost BuildBoth(HostSettings settings, int port) => Checked(new HostBuilder()
+        .UseContentRoot(AppContext.BaseDirectory)
+        .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings.Configuration))
+        .ConfigureLogging(logging => logging.AddQuietLog(settings.Configuration, settings.Verbose))
+        .ConfigureServices(services => services.AddRouting().AddOwnSpaces(settings.DataFolder, UrlOf(port)))
+        .ConfigureWebHost(web => web
+            .UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.ListenLocalhost(port);
+            })
+            .Configure(app => app.UseRouting().UseEndpoints(endpoints => endpoints.MapSpaces())))
+        .ConfigureServices(services => services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: true))
+        .ConfigureServices(services => services.AddSingleton<IHostLifetime, NoLifetime>())
+        .Build());
 
-    private static IHost BuildAgent(HostSettings settings)
+    private static IHost BuildAgent(HostSettings settings) => Checked(new HostBuilder()
+        .UseContentRoot(AppContext.BaseDirectory)
+        .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings.Configuration))
+        .ConfigureLogging(logging => logging.AddQuietLog(settings.Configuration, settings.Verbose))
+        .ConfigureServices(services => services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: false))
+        .ConfigureServices(services => services.AddSingleton<IHostLifetime, NoLifetime>())
+        .Build());
+
+    private static IHost Checked(IHost host)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.Logging.AddQuietLog(settings.Configuration, settings.Verbose);
-        builder.Services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: false);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        var host = builder.Build();
         host.Services.CheckAgent();
         return host;
     }

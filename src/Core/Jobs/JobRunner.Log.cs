@@ -13,6 +13,9 @@ internal sealed partial class JobRunner
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} waits after run {Attempt}, next run not before {Due}: {Reason}")]
     private static partial void Returned(ILogger logger, string jobId, int attempt, DateTimeOffset? due, string reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} goes on after run {Attempt} at the next start: {Reason}")]
+    private static partial void HandedBack(ILogger logger, string jobId, int attempt, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Attempt} of job {JobId} was taken over by another one; what it did last is not counted")]
     private static partial void TakenOver(ILogger logger, string jobId, int attempt);
 

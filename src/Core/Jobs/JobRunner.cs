@@ -152,6 +152,12 @@ internal sealed partial class JobRunner(
     {
         var due = back.Delay is { } delay ? time.GetUtcNow() + delay : default(DateTimeOffset?);
         await tickets.ReturnAsync(ticket.Id, ticket.Lease, due, back.Failed, back.Reason, CancellationToken.None).ConfigureAwait(false);
+        if (due is null && !back.Failed)
+        {
+            HandedBack(log, ticket.JobId, ticket.Attempt, back.Reason);
+            return;
+        }
+
         Returned(log, ticket.JobId, ticket.Attempt, due, back.Reason);
     }
 
