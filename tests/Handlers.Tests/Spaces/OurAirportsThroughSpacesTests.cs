@@ -43,7 +43,8 @@ public sealed class OurAirportsThroughSpacesTests : IAsyncLifetime
     {
         foreach (var (name, rows) in new[] { ("countries", 249), ("regions", 3987), ("navaids", 11008), ("runways", 48184) })
         {
-            var fileId = _server.Files.Add(_spaceId, name + ".csv", await File.ReadAllBytesAsync(TestData.OurAirports(name + ".csv")));
+            await using var content = File.OpenRead(TestData.OurAirports(name + ".csv"));
+            var fileId = (await _server.Client.Files.UploadAsync(_spaceId, _server.EnvironmentId, name + ".csv", content)).Id;
             var extracted = await new ExtractFile(_server.Client).RunAsync(Job(fileId, $"us_jb_extract_{name}"), CancellationToken.None);
             var mapped = await new MapFile(_server.Client).RunAsync(Job(fileId, $"us_jb_map_{name}"), CancellationToken.None);
 

@@ -17,14 +17,11 @@ internal sealed class SpacesServer : IAsyncDisposable
     {
         _app = app;
         _folder = folder;
-        Files = new FilesBeside();
         Client = new FlatfileClient(
-            new FlatfileClientOptions { BaseAddress = new Uri(new Uri(app.Urls.First()), "v1"), Token = app.Services.GetRequiredService<ISpacesAccess>().DevelopmentKey }, Files);
+            new FlatfileClientOptions { BaseAddress = new Uri(new Uri(app.Urls.First()), "v1"), Token = app.Services.GetRequiredService<ISpacesAccess>().DevelopmentKey });
     }
 
     public FlatfileClient Client { get; }
-
-    public FilesBeside Files { get; }
 
     public string EnvironmentId => _app.Services.GetRequiredService<ISpacesAccess>().EnvironmentId;
 
