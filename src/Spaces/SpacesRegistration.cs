@@ -69,6 +69,7 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Spaces.SpaceEndpoints>();
         services.AddSingleton<IEndpoints, Workbooks.WorkbookEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
+        services.AddSingleton<IEndpoints, Sheets.ValidationEndpoints>();
         services.AddSingleton<IEndpoints, Jobs.JobEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordReadEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();

@@ -157,7 +157,8 @@ internal static class Commits
         ResourceTable.Commits.Update(write.Connection, id, body, Completed);
     }
 
-    private static void AnnounceValidated(SpaceWrite write, SheetOfCall sheet)
+    /// <summary>Says how many rows of a sheet there are, and how many with errors.</summary>
+    public static void AnnounceValidated(SpaceWrite write, SheetOfCall sheet)
     {
         var counts = RecordTables.Counts(write.Connection, sheet.Sheet.Records);
         write.Emit(new NewEvent(Topics.SpaceRecordsValidated, "space")
