@@ -13,6 +13,7 @@ namespace Flatfile.Spaces.Events;
 internal sealed partial class EventRelay(CentralStore central, TimeProvider time, ILogger<EventRelay> logger)
 {
     private const int PageSize = 500;
+    private const int SpacesAtOnce = 16;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -22,6 +23,9 @@ internal sealed partial class EventRelay(CentralStore central, TimeProvider time
     private HashSet<long> _atWork = [];
     private long _requested;
     private long _completed;
+
+    /// <summary>Called when nothing is left to do.</summary>
+    public Func<ValueTask> Settled { get; set; } = () => ValueTask.CompletedTask;
 
     /// <summary>Says that a space may have news. Called after every commit.</summary>
     public void MarkDirty(SpaceFolder space)
@@ -109,9 +113,9 @@ internal sealed partial class EventRelay(CentralStore central, TimeProvider time
 
             try
             {
-                foreach (var space in work.Values)
+                foreach (var some in work.Values.Chunk(SpacesAtOnce))
                 {
-                    await RelayAsync(space, cancellationToken).ConfigureAwait(false);
+                    await RelayAsync(some, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch
@@ -131,50 +135,71 @@ internal sealed partial class EventRelay(CentralStore central, TimeProvider time
 
             if (Complete(covers))
             {
+                await Settled().ConfigureAwait(false);
                 return;
             }
         }
     }
 
-    /// <summary>Moves what is left of one space; a space that cannot be read does not hold up the others.</summary>
-    private async Task RelayAsync(SpaceFolder space, CancellationToken cancellationToken)
+    /// <summary>Moves what is left of some spaces, in one central transaction per page.</summary>
+    private async Task RelayAsync(IReadOnlyList<SpaceFolder> spaces, CancellationToken cancellationToken)
     {
-        while (true)
+        while (spaces.Count > 0)
         {
-            SpaceUse use;
+            var pages = new List<(SpaceFolder Space, SpaceUse Use, SpaceNews News)>();
             try
             {
-                use = await space.RentAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var space in spaces)
+                {
+                    if (await ReadAsync(space, cancellationToken).ConfigureAwait(false) is { } page)
+                    {
+                        pages.Add((space, page.Use, page.News));
+                    }
+                }
+
+                await central.WriteAsync("", "", change =>
+                {
+                    pages.ForEach(page => page.News.Append(change, page.Space));
+                    return true;
+                }, cancellationToken).ConfigureAwait(false);
+                pages.ForEach(page => page.Use.Relayed = page.News.Last);
+                spaces = [.. pages.Where(page => page.News.Events.Count == PageSize).Select(page => page.Space)];
             }
-            catch (ApiRefusal gone)
+            finally
             {
-                LogSkipped(logger, space.Id, gone.Message);
-                return;
+                foreach (var page in pages)
+                {
+                    await page.Use.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>A page of a space's news; a space that cannot be read does not hold up the others.</summary>
+    private async Task<(SpaceUse Use, SpaceNews News)?> ReadAsync(SpaceFolder space, CancellationToken cancellationToken)
+    {
+        SpaceUse? use = null;
+        try
+        {
+            use = await space.RentAsync(cancellationToken).ConfigureAwait(false);
+            var open = use;
+            return (use, await use.GuardAsync(
+                () => open.File.ReadAsync(connection => SpaceNews.Read(connection, open.Relayed, PageSize), cancellationToken)).ConfigureAwait(false));
+        }
+        catch (Exception fault)
+        {
+            if (use is not null)
+            {
+                await use.DisposeAsync().ConfigureAwait(false);
             }
 
-            await using var closing = use.ConfigureAwait(false);
-            SpaceNews news;
-            try
+            if (fault is not ApiRefusal reason)
             {
-                news = await use.GuardAsync(
-                    () => use.File.ReadAsync(connection => SpaceNews.Read(connection, use.Relayed, PageSize), cancellationToken)).ConfigureAwait(false);
-            }
-            catch (ApiRefusal damaged)
-            {
-                LogSkipped(logger, space.Id, damaged.Message);
-                return;
+                throw;
             }
 
-            await central.WriteAsync(space.EnvironmentId, "", change =>
-            {
-                news.Append(change, space);
-                return true;
-            }, cancellationToken).ConfigureAwait(false);
-            use.Relayed = news.Last;
-            if (news.Events.Count < PageSize)
-            {
-                return;
-            }
+            LogSkipped(logger, space.Id, reason.Message);
+            return null;
         }
     }
 

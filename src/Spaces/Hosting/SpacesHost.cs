@@ -26,6 +26,7 @@ internal sealed partial class SpacesHost(
             await access.StartAsync(cancellationToken).ConfigureAwait(false);
             shelf.HasNews = relay.HasNews;
             shelf.NewsFound = relay.MarkDirty;
+            relay.Settled = shelf.TrimAsync;
             await sweep.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is SqliteException or UnauthorizedAccessException or IOException or Http.ApiRefusal)

@@ -4,7 +4,6 @@ using Flatfile.Spaces.Environments;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Idempotency;
 using Flatfile.Spaces.Storage;
-using Flatfile.Sqlite;
 
 namespace Flatfile.Spaces.Spaces;
 
@@ -124,26 +123,19 @@ internal sealed class SpaceCreation(DataFolder folder, CentralStore central, Spa
             }
 
             Directory.CreateDirectory(Path.Combine(birth, "files"));
-            Answer answer;
-            var file = new SqliteFile(Path.Combine(birth, "space.db"));
-            await using (file.ConfigureAwait(false))
+            var answer = NewDatabase.Build(Path.Combine(birth, "space.db"), connection =>
             {
-                answer = await file.WriteAsync(connection =>
+                var write = new SpaceWrite(connection, space, actorId, time.GetUtcNow(), 0);
+                Fill(write, given, guests);
+                var made = Answer.Data(SpaceView.Whole(connection, options));
+                if (request is not null)
                 {
-                    SpaceSchema.Create(connection);
-                    var write = new SpaceWrite(connection, space, actorId, time.GetUtcNow(), 0);
-                    Fill(write, given, guests);
-                    var made = Answer.Data(SpaceView.Whole(connection, options));
-                    if (request is not null)
-                    {
-                        new IdempotencyLedger(connection, "", write.Now, options.IdempotencyWindow).Keep(request, made);
-                    }
+                    new IdempotencyLedger(connection, "", write.Now, options.IdempotencyWindow).Keep(request, made);
+                }
 
-                    write.Finish();
-                    return made;
-                }, CancellationToken.None).ConfigureAwait(false);
-            }
-
+                write.Finish();
+                return made;
+            });
             DurableFolder.Sync(birth);
             Directory.Move(birth, space.Path);
             DurableFolder.Sync(folder.Spaces);

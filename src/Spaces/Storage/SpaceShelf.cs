@@ -131,22 +131,22 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
                 Mark(left, toClose);
             }
 
-            var surplus = _open.Count - options.MaxOpenSpaces;
-            if (surplus > 0)
-            {
-                foreach (var idle in _open.Values
-                    .Where(open => open.Users == 0 && open.Closing is null && !HasNews(open.Folder.Number))
-                    .OrderBy(open => open.LastUse).Take(surplus).ToList())
-                {
-                    Mark(idle, toClose);
-                }
-            }
+            MarkSurplus(toClose);
         }
 
-        foreach (var open in toClose)
+        await CloseAsync(toClose).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes idle databases that are too many.</summary>
+    public ValueTask TrimAsync()
+    {
+        var toClose = new List<OpenSpace>();
+        lock (_lock)
         {
-            await CloseAsync(open).ConfigureAwait(false);
+            MarkSurplus(toClose);
         }
+
+        return CloseAsync(toClose);
     }
 
     /// <inheritdoc />
@@ -172,6 +172,30 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
     {
         open.Closing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         toClose.Add(open);
+    }
+
+    private void MarkSurplus(List<OpenSpace> toClose)
+    {
+        var surplus = _open.Values.Count(open => open.Closing is null) - options.MaxOpenSpaces;
+        if (surplus <= 0)
+        {
+            return;
+        }
+
+        foreach (var idle in _open.Values
+            .Where(open => open.Users == 0 && open.Closing is null && !HasNews(open.Folder.Number))
+            .OrderBy(open => open.LastUse).Take(surplus).ToList())
+        {
+            Mark(idle, toClose);
+        }
+    }
+
+    private async ValueTask CloseAsync(List<OpenSpace> some)
+    {
+        foreach (var open in some)
+        {
+            await CloseAsync(open).ConfigureAwait(false);
+        }
     }
 
     private async Task CloseAsync(OpenSpace open)
