@@ -52,6 +52,10 @@ public class DocumentCallsTests
         var (_, stranger) = await server.OtherEnvironmentAsync();
         var id = (string?)(await server.DataAsync("POST", $"spaces/{space}/documents", """{"title":"t","body":"b"}"""))["id"];
 
+
+        // Numbers count per space, so this one has the same number there.
+        await server.DataAsync("POST", $"spaces/{other}/documents", """{"title":"other","body":"b"}""");
+
         Assert.Equal(404, (await server.SendAsync("GET", $"spaces/{other}/documents/{id}")).Status);
         Assert.Equal(404, (await server.SendAsync("DELETE", $"spaces/{other}/documents/{id}")).Status);
         Assert.Equal(404, (await server.SendAsync("GET", $"spaces/{space}/documents/{id}", client: stranger)).Status);
