@@ -6,8 +6,8 @@ public sealed class EventAttemptOptions
     /// <summary>Tries of one handler for one event before the event becomes a dead letter.</summary>
     public int MaxAttempts { get; set; } = 5;
 
-    /// <summary>Starts that ended with the death of the process before the event becomes a dead letter.</summary>
-    public int MaxFatalAttempts { get; set; } = 3;
+    /// <summary>Starts that ended with the death of the process, whatever its cause, before the event becomes a dead letter.</summary>
+    public int MaxFatalAttempts { get; set; } = 10;
 
     /// <summary>The longest one try may take.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);

@@ -6,8 +6,8 @@ internal interface IInbox
     /// <summary>What is known of an event, by handler id.</summary>
     Task<IReadOnlyDictionary<string, InboxEntry>> FindAsync(string eventId, CancellationToken cancellationToken);
 
-    /// <summary>Counts a start durably before it happens and returns the number of starts that did not end in order, this one included.</summary>
-    Task<int> StartAsync(string eventId, string handlerId, CancellationToken cancellationToken);
+    /// <summary>Counts a start durably before it happens.</summary>
+    Task StartAsync(string eventId, string handlerId, CancellationToken cancellationToken);
 
     /// <summary>The try ended in order but is not done: its start no longer counts.</summary>
     Task ReleaseAsync(string eventId, string handlerId, CancellationToken cancellationToken);

@@ -17,13 +17,13 @@ internal sealed class SqliteInbox(AgentDatabase database, TimeProvider time) : I
             return rows.Count == 0 ? Nothing : rows.ToDictionary(r => r.Handler, r => r.Entry, StringComparer.Ordinal);
         }, cancellationToken);
 
-    public Task<int> StartAsync(string eventId, string handlerId, CancellationToken cancellationToken) =>
-        database.WriteAsync("inbox.start", connection => connection.Query(
+    public Task StartAsync(string eventId, string handlerId, CancellationToken cancellationToken) =>
+        database.WriteAsync("inbox.start", connection => connection.Run(
             """
             INSERT INTO inbox(event_id, handler_id, starts) VALUES($event, $handler, 1)
-            ON CONFLICT(event_id, handler_id) DO UPDATE SET starts = starts + 1 RETURNING starts
+            ON CONFLICT(event_id, handler_id) DO UPDATE SET starts = starts + 1
             """,
-            r => r.GetInt32(0), ("$event", eventId), ("$handler", handlerId))[0], cancellationToken);
+            ("$event", eventId), ("$handler", handlerId)), cancellationToken);
 
     public Task ReleaseAsync(string eventId, string handlerId, CancellationToken cancellationToken) =>
         database.WriteAsync("inbox.release", connection => connection.Run(

@@ -160,17 +160,46 @@ public sealed class EventCrashTests : IAsyncLifetime
         _world.PublishEvent("us_evt_1");
         for (var i = 0; i < 3; i++)
         {
-            process = await AgentProcess.StartAsync(_world);
+            process = await AgentProcess.StartAsync(_world, configure: o => o.Events.MaxFatalAttempts = 3);
             await process.Crashed.WaitAsync();
             await process.KillAsync();
         }
 
-        process = await AgentProcess.StartAsync(_world);
+        process = await AgentProcess.StartAsync(_world, configure: o => o.Events.MaxFatalAttempts = 3);
         var letter = await DeadLetterAsync(process);
         await process.StopAsync();
 
         Assert.Equal(3, _runs.Items.Count);
         Assert.Contains("died 3 times", letter.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_that_was_only_in_hand_when_the_process_died_is_handled_in_the_end_and_others_do_not_wait_for_it()
+    {
+        AgentProcess? process = null;
+        var deaths = 0;
+        _world.OnEvent("h", (context, _) =>
+        {
+            if (context.Event.Id == "us_evt_1" && deaths++ < 3)
+            {
+                process!.Die();
+                return Task.CompletedTask;
+            }
+
+            return RanAsync(context.Event.Id);
+        });
+        _world.PublishEvent("us_evt_1");
+        for (var i = 0; i < 3; i++)
+        {
+            process = await AgentProcess.StartAsync(_world);
+            await process.Crashed.WaitAsync();
+            await process.KillAsync();
+        }
+
+        _world.PublishEvent("us_evt_2", "us_sp_2");
+        await using var last = await AgentProcess.StartAsync(_world);
+
+        Assert.Equal(["us_evt_2", "us_evt_1"], await _runs.WaitForAsync(2));
     }
 
     private static async Task<DeadLetter> DeadLetterAsync(AgentProcess process)

@@ -11,11 +11,14 @@ internal sealed partial class InvokeStep(
     HandlerInvoker invoker, IInbox inbox, IDeadLetters deadLetters, EventRetryPolicy retry, ShutdownSignals signals, AgentMetrics metrics,
     IOptions<AgentOptions> options, TimeProvider time, ILogger<InvokeStep> log) : IEventStep
 {
+    /// <summary>Deaths that may be an accident.</summary>
+    private const int Suspicious = 3;
+
     public string Name => "Invoke";
 
     public async Task RunAsync(EventReceipt receipt, EventStepNext next, CancellationToken cancellationToken)
     {
-        var open = receipt.Bindings.Where(b => b.Kind == HandlerKind.Event).Select(b => new InlineTry(b)).ToList();
+        var open = receipt.Bindings.Where(b => b.Kind == HandlerKind.Event).Select(b => Begin(receipt, b)).ToList();
         try
         {
             while (open.Count > 0)
@@ -43,20 +46,33 @@ internal sealed partial class InvokeStep(
         await next(receipt, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// A death of the process says nothing about its cause: events that were only in hand are under suspicion too. So suspects are
+    /// not given up early but begin later and later, which leaves the process time for everybody else.
+    /// </summary>
+    private InlineTry Begin(EventReceipt receipt, HandlerBinding binding)
+    {
+        var deaths = receipt.Inbox.TryGetValue(binding.HandlerId, out var entry) ? entry.Starts : 0;
+        var suspected = deaths >= Suspicious && deaths < options.Value.Events.MaxFatalAttempts;
+        var pause = suspected ? TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, deaths - Suspicious + 1))) : TimeSpan.Zero;
+        return new InlineTry(binding, deaths) { Due = time.GetUtcNow() + pause };
+    }
+
     /// <summary>Returns true when nothing is left to do for this handler.</summary>
     private async Task<bool> TryAsync(EventReceipt receipt, InlineTry handler, CancellationToken cancellationToken)
     {
         signals.Stopping.ThrowIfCancellationRequested();
         var @event = receipt.Event;
+        if (handler.Deaths >= options.Value.Events.MaxFatalAttempts)
+        {
+            await GiveUpAsync(receipt, handler, $"The process died {handler.Deaths} times while handling this event.", null, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
         if (!handler.Started)
         {
-            var starts = await inbox.StartAsync(@event.Id, handler.Binding.HandlerId, cancellationToken).ConfigureAwait(false);
+            await inbox.StartAsync(@event.Id, handler.Binding.HandlerId, cancellationToken).ConfigureAwait(false);
             handler.Started = true;
-            if (starts > options.Value.Events.MaxFatalAttempts)
-            {
-                await GiveUpAsync(receipt, handler, $"The process died {starts - 1} times while handling this event.", null, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
         }
 
         try
