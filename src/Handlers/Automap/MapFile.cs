@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Flatfile.Api;
 
@@ -11,6 +12,7 @@ internal sealed class MapFile(FlatfileClient client) : IJobHandler
     private const int PageSize = 5000;
 
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
+    private static readonly JsonElement NoRows = JsonDocument.Parse("[]").RootElement.Clone();
 
     public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
@@ -59,25 +61,24 @@ internal sealed class MapFile(FlatfileClient client) : IJobHandler
         var checkpoint = from ?? new AutomapCheckpoint(match.Sheet.Id, 0, 0);
         await context.SaveCheckpointAsync(checkpoint, cancellationToken);
         var columns = match.Mapped.Select(m => (From: m.From.Key, To: JsonEncodedText.Encode(m.To.Key))).ToList();
-        var query = new RecordQuery { PageSize = PageSize, Fields = [.. match.Mapped.Select(m => m.From.Key)] };
-        var next = client.Records.GetPageAsync(source.Id, query, checkpoint.Pages + 1, cancellationToken);
-        while (await next is { Records.Count: > 0 } page)
+        var next = ReadAsync(source, match, checkpoint.Pages + 1, cancellationToken);
+        while (await next is var page && page.GetArrayLength() is > 0 and var rows)
         {
             var number = checkpoint.Pages + 1;
-            next = page.Records.Count < PageSize ? Task.FromResult(new RecordsPage()) : client.Records.GetPageAsync(source.Id, query, number + 1, cancellationToken);
+            next = rows < PageSize ? Task.FromResult(NoRows) : ReadAsync(source, match, number + 1, cancellationToken);
             try
             {
                 var options = new RequestOptions { IdempotencyKey = $"{context.JobId}:map:{number}", ReturnMinimal = true };
-                await client.Records.InsertAsync(match.Sheet.Id, writer => Write(writer, page.Records, columns), options, cancellationToken);
+                await client.Records.InsertAsync(match.Sheet.Id, writer => Write(writer, page, columns), options, cancellationToken);
             }
             catch
             {
                 // The page read ahead is of no use any more; its own fault, if any, is not the one to tell.
-                await Task.WhenAny(next);
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw;
             }
 
-            checkpoint = checkpoint with { Pages = number, Rows = checkpoint.Rows + page.Records.Count };
+            checkpoint = checkpoint with { Pages = number, Rows = checkpoint.Rows + rows };
             await context.SaveCheckpointAsync(checkpoint, cancellationToken);
             context.Report(total > 0 ? Math.Min(99, 100.0 * checkpoint.Rows / total) : 0, $"{checkpoint.Rows:N0} of {total:N0} rows in {match.Sheet.Name}");
         }
@@ -85,16 +86,27 @@ internal sealed class MapFile(FlatfileClient client) : IJobHandler
         return checkpoint.Rows;
     }
 
+    /// <summary>One page as JSON: an object per cell would cost more than all the rest of the copy.</summary>
+    private async Task<JsonElement> ReadAsync(Sheet source, SheetMatch match, int number, CancellationToken cancellationToken)
+    {
+        var query = match.Mapped.Select(m => KeyValuePair.Create("fields", m.From.Key))
+            .Append(KeyValuePair.Create("pageSize", PageSize.ToString(CultureInfo.InvariantCulture)))
+            .Append(KeyValuePair.Create("pageNumber", number.ToString(CultureInfo.InvariantCulture)));
+        var data = await client.GetRelativeAsync($"v1/sheets/{Uri.EscapeDataString(source.Id)}/records", query, cancellationToken);
+        return data.GetProperty("records");
+    }
+
     /// <summary>Values go over as the text they are; the sheet casts them. Empty cells are left out: the server makes them empty.</summary>
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<FlatfileRecordData> records, List<(string From, JsonEncodedText To)> columns)
+    private static void Write(Utf8JsonWriter writer, JsonElement records, List<(string From, JsonEncodedText To)> columns)
     {
         writer.WriteStartArray();
-        foreach (var record in records)
+        foreach (var record in records.EnumerateArray())
         {
+            var values = record.GetProperty("values");
             writer.WriteStartObject();
             foreach (var (from, to) in columns)
             {
-                if (record.Values.TryGetValue(from, out var cell) && cell.Value is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } value)
+                if (values.TryGetProperty(from, out var cell) && cell.TryGetProperty("value", out var value) && value.ValueKind != JsonValueKind.Null)
                 {
                     writer.WriteStartObject(to);
                     writer.WritePropertyName(Value);
