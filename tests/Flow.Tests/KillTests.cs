@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Flow.Tests.Support;
+
+namespace Flow.Tests;
+
+/// <summary>kill -9 in the middle of an import, again and again: it ends by itself with the same rows.</summary>
+public sealed class KillTests
+{
+    private static readonly string[] Files = ["countries.csv", "regions.csv", "navaids.csv", "runways.csv"];
+    private static readonly int[] Rows = [249, 3_987, 11_008, 48_184];
+
+    /// <summary>The phases at which the process dies, in the order of an import. Each is seen from outside, through the server's own answers.</summary>
+    private static readonly (string Name, Func<SpacesProbe, Task<bool>> Reached)[] Phases =
+    [
+        ("the server has just started", _ => Task.FromResult(true)),
+        ("the space is being configured", probe => AnyJobAsync(probe, "configure", _ => true)),
+        ("the first file is there", probe => AnyJobAsync(probe, "extract", _ => true)),
+        ("an extraction runs", probe => AnyJobAsync(probe, "extract", j => Status(j) == "executing")),
+        ("a first mapping runs", probe => AnyJobAsync(probe, "automap", j => Status(j) == "executing")),
+        ("the second mapping is done", probe => AtLeastAsync(probe, "automap", "complete", 2)),
+        ("the third extraction is done", probe => AtLeastAsync(probe, "extract", "complete", 3)),
+        ("the largest extraction is under way", probe => AnyJobAsync(probe, "extract", j => Status(j) == "executing" && Progress(j) is > 20 and < 100)),
+        ("the fourth extraction is done", probe => AtLeastAsync(probe, "extract", "complete", 4)),
+        ("the largest mapping is under way", async probe => await AtLeastAsync(probe, "extract", "complete", 4)
+            && await AnyJobAsync(probe, "automap", j => Status(j) == "executing" && Progress(j) is > 20 and < 100)),
+    ];
+
+    [Fact]
+    public async Task AnImportKilledInTenPhasesEndsByItselfWithEveryRowOnce()
+    {
+        using var data = new TempFolder();
+        var hits = new List<string>();
+        foreach (var (name, reached) in Phases)
+        {
+            await using var import = Start(data);
+            if (await KilledAtAsync(import, data.Path, reached))
+            {
+                hits.Add(name);
+            }
+        }
+
+        Assert.True(hits.Count >= 8, $"only {hits.Count} phases were hit: {string.Join(", ", hits)}");
+        await FinishAndCheckAsync(data);
+    }
+
+    [Theory]
+    [InlineData(20261121)]
+    [InlineData(4711)]
+    public async Task AnImportKilledAtTenRandomMomentsEndsByItselfWithEveryRowOnce(int seed)
+    {
+        using var data = new TempFolder();
+        var random = new Random(seed);
+        for (var kill = 0; kill < 10; kill++)
+        {
+            await using var import = Start(data);
+            using var moment = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(300, 2_500)));
+            var ended = new TaskCompletionSource();
+            await using var registration = moment.Token.Register(ended.SetResult);
+            await ended.Task;
+            await import.KillAsync();
+        }
+
+        await FinishAndCheckAsync(data);
+    }
+
+    private static AgentProcess Start(TempFolder data) =>
+        AgentProcess.Start(["import", .. Files.Select(f => Path.Combine(Repository.AirportData, f)), "--space", "Airports", "--json", "--data", data.Path]);
+
+    /// <returns>False when the import ended before the phase was seen.</returns>
+    private static async Task<bool> KilledAtAsync(AgentProcess import, string dataFolder, Func<SpacesProbe, Task<bool>> reached)
+    {
+        SpacesProbe? probe = null;
+        var hit = false;
+        await Eventually.Async(async () =>
+        {
+            if (import.HasExited)
+            {
+                return true;
+            }
+
+            // The address belongs to the process started last: an older one no longer answers.
+            probe = ServedBy(import, dataFolder, probe);
+            hit = probe is not null && await probe.TryGetAsync("environments") is not null && await reached(probe);
+            return hit;
+        }, TimeSpan.FromMinutes(2), () => $"a phase of the import to kill it in\n{import.Errors}");
+        await import.KillAsync();
+        probe?.Dispose();
+        return hit;
+    }
+
+    private static SpacesProbe? ServedBy(AgentProcess process, string dataFolder, SpacesProbe? known)
+    {
+        if (known is not null)
+        {
+            return known;
+        }
+
+        try
+        {
+            using var server = JsonDocument.Parse(File.ReadAllText(Path.Combine(dataFolder, "server.json")));
+            return server.RootElement.GetProperty("pid").GetInt32() == process.Id ? SpacesProbe.TryOpen(dataFolder) : null;
+        }
+        catch (Exception fault) when (fault is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task FinishAndCheckAsync(TempFolder data)
+    {
+        await using var last = Start(data);
+        var exit = await last.WaitForExitAsync(TimeSpan.FromMinutes(4));
+        Assert.True(exit == 0, $"exit {exit}\n{last.Errors}\n{last.Output}");
+        using var result = JsonDocument.Parse(last.Output);
+        await using var server = AgentProcess.Start("serve", "--data", data.Path, "--port", "0");
+        using var probe = await SpacesProbe.OpenAsync(data.Path, server, TimeSpan.FromSeconds(30));
+        var answers = result.RootElement.GetProperty("files").EnumerateArray().ToList();
+        Assert.Equal(4, answers.Count);
+        for (var i = 0; i < Files.Length; i++)
+        {
+            Assert.Equal(Rows[i], answers[i].GetProperty("rowsRead").GetInt32());
+            Assert.Equal(Rows[i], answers[i].GetProperty("rowsWritten").GetInt32());
+            var differences = await AirportSheets.CompareAsync(probe, answers[i].GetProperty("sheetId").GetString()!, Files[i]);
+            Assert.True(differences.Count == 0, $"{Files[i]}: {string.Join("; ", differences.Take(5))}");
+        }
+
+        var space = result.RootElement.GetProperty("spaceId").GetString();
+        var jobs = await probe.GetAsync($"jobs?spaceId={space}&pageSize=1000");
+        Assert.All(jobs.EnumerateArray(), job => Assert.Equal("complete", Status(job)));
+        Assert.Equal(9, jobs.GetArrayLength());
+        var files = await probe.GetAsync($"files?spaceId={space}&pageSize=1000");
+        Assert.Equal(4, files.GetArrayLength());
+        Assert.Equal(1, (await probe.GetAsync("spaces?pageSize=1000")).GetArrayLength());
+        Assert.Equal(5, (await probe.GetAsync($"workbooks?spaceId={space}")).GetArrayLength());
+    }
+
+    private static async Task<bool> AnyJobAsync(SpacesProbe probe, string operation, Func<JsonElement, bool> wanted) =>
+        await JobsAsync(probe, operation) is { } jobs && jobs.Any(wanted);
+
+    private static async Task<bool> AtLeastAsync(SpacesProbe probe, string operation, string status, int count) =>
+        await JobsAsync(probe, operation) is { } jobs && jobs.Count(j => Status(j) == status) >= count;
+
+    private static async Task<List<JsonElement>?> JobsAsync(SpacesProbe probe, string operation) =>
+        await probe.TryGetAsync("jobs?pageSize=100") is { } jobs
+            ? [.. jobs.EnumerateArray().Where(j => j.GetProperty("operation").GetString() == operation)]
+            : null;
+
+    private static string? Status(JsonElement job) => job.GetProperty("status").GetString();
+
+    private static double Progress(JsonElement job) => job.TryGetProperty("progress", out var p) && p.ValueKind == JsonValueKind.Number ? p.GetDouble() : 0;
+}

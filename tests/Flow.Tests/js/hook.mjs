@@ -1,0 +1,73 @@
+// The official record hook: its messages arrive, and rows it leaves alone are not written again.
+import apiPackage from '@flatfile/api'
+import listenerPackage from '@flatfile/listener'
+import { recordHook } from '@flatfile/plugin-record-hook'
+import { EventsDriver } from './driver.mjs'
+const { FlatfileClient } = apiPackage
+const { FlatfileListener } = listenerPackage
+
+const api = new FlatfileClient({ token: process.env.FLATFILE_BEARER_TOKEN, apiUrl: process.env.FLATFILE_API_URL })
+const environmentId = process.env.FLATFILE_ENVIRONMENT_ID
+const puts = []
+const realFetch = globalThis.fetch
+globalThis.fetch = async (url, options) => {
+  if (options?.method === 'PUT') puts.push(String(url))
+  return realFetch(url, options)
+}
+
+const { data: space } = await api.spaces.create({ name: 'Hooked', environmentId })
+const { data: workbook } = await api.workbooks.create({
+  name: 'Contacts', spaceId: space.id, environmentId, settings: { trackChanges: true },
+  sheets: [{ name: 'Contacts', slug: 'contacts', fields: [{ key: 'email', type: 'string' }, { key: 'name', type: 'string' }, { key: 'age', type: 'number' }] }]
+})
+const sheetId = workbook.sheets[0].id
+const listener = new FlatfileListener()
+listener.use(recordHook('contacts', (record) => {
+  const email = record.get('email')
+  if (email && !String(email).includes('@')) record.addError('email', 'An address has an @')
+  const name = record.get('name')
+  if (name && name !== String(name).trim()) record.set('name', String(name).trim())
+  return record
+}))
+const driver = new EventsDriver(environmentId)
+listener.mount(driver)
+const running = driver.start()
+
+async function settled() {
+  const end = Date.now() + 60000
+  for (;;) {
+    const { data: open } = await api.sheets.getSheetCommits(sheetId, { completed: false })
+    if (open.length === 0) return
+    if (Date.now() > end) throw new Error('waited a minute for the hook to settle the commits')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+const found = {}
+await api.records.insert(sheetId, [
+  { email: { value: 'a@b.c' }, name: { value: 'Ada' }, age: { value: 36 } },
+  { email: { value: 'nobody' }, name: { value: ' Bob ' }, age: { value: null } },
+  { email: { value: null }, name: { value: 'Cleo' } }
+])
+await settled()
+found.putsAfterInsert = puts.filter((url) => url.includes(sheetId)).length
+const { data } = await api.records.get(sheetId)
+found.rows = data.records.map((record) => ({
+  name: record.values.name.value, valid: record.valid,
+  messages: record.values.email.messages.map((message) => [message.type, message.message, message.source])
+}))
+found.stamps = data.records.map((record) => record.values.name.updatedAt)
+const ids = data.records.map((record) => record.id)
+
+puts.length = 0
+await api.records.update(sheetId, [{ id: ids[0], values: { age: { value: 37 } } }])
+await settled()
+found.putsAfterIdle = puts.filter((url) => url.includes('dataUrl') || url.includes('commitId')).length
+
+await api.records.update(sheetId, [{ id: ids[1], values: { email: { value: 'bob@b.c' } } }])
+await settled()
+const { data: repaired } = await api.records.get(sheetId, { ids: [ids[1]] })
+found.repaired = { valid: repaired.records[0].valid, messages: repaired.records[0].values.email.messages.length }
+driver.stop()
+await running
+console.log(JSON.stringify(found))
