@@ -1,1 +1,31 @@
-namespace Benchmarks; internal static class Program { private static int Main() => 0; }
+using Benchmarks;
+using Spectre.Console;
+
+// Usage: Benchmarks [start|import|dispatch|memory]…; all of them without an argument.
+var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
+{
+    ["start"] = StartBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
+    ["memory"] = MemoryBenchmark.RunAsync,
+};
+var wanted = args.Length == 0 ? [.. known.Keys] : args;
+if (wanted.FirstOrDefault(name => !known.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"No benchmark named '{unknown}'. Known: {string.Join(", ", known.Keys)}.");
+    return 2;
+}
+
+var table = new Table().AddColumns("measured", "figure", "beside", "ratio").Border(TableBorder.Markdown);
+table.Title = new TableTitle($"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:N0} GB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
+foreach (var name in wanted)
+{
+    Console.Error.WriteLine($"measuring {name} …");
+    foreach (var figure in await known[name]())
+    {
+        table.AddRow(Markup.Escape(figure.What), Markup.Escape(figure.Value), Markup.Escape(figure.Beside), Markup.Escape(figure.Ratio));
+    }
+}
+
+AnsiConsole.Profile.Width = 220;
+AnsiConsole.Write(table);
+return 0;
