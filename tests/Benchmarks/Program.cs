@@ -6,6 +6,7 @@ var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
 {
     ["start"] = StartBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["dispatch"] = DispatchBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
 };
 var wanted = args.Length == 0 ? [.. known.Keys] : args;
@@ -16,7 +17,7 @@ if (wanted.FirstOrDefault(name => !known.ContainsKey(name)) is { } unknown)
 }
 
 var table = new Table().AddColumns("measured", "figure", "beside", "ratio").Border(TableBorder.Markdown);
-table.Title = new TableTitle($"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:N0} GB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
+Console.WriteLine($"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:N0} GB, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}\n");
 foreach (var name in wanted)
 {
     Console.Error.WriteLine($"measuring {name} …");
