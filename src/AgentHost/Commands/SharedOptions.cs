@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flatfile.Agent.Host.Serving;
 using Flatfile.Agent.Host.Wiring;
 
 namespace Flatfile.Agent.Host.Commands;
@@ -16,7 +17,7 @@ internal sealed class SharedOptions
 
     public Option<int?> Port { get; } = new("--port")
     {
-        Description = $"Port on this machine; {HostSettings.DefaultPort} unless told, a free one for import.",
+        Description = $"Port on this machine; {HostSettings.DefaultPort} unless told, a free one for import; 0 takes a free one.",
         HelpName = "N",
         Recursive = true,
     };
@@ -29,9 +30,9 @@ internal sealed class SharedOptions
 
     public SharedOptions() => Port.Validators.Add(result =>
     {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var port) && port is < 1 or > 65535)
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var port) && port is < 0 or > 65535)
         {
-            result.AddError($"--port {port}: a port is a number from 1 to 65535.");
+            result.AddError($"--port {port}: a port is a number from 1 to 65535, or 0 for a free one.");
         }
     });
 
@@ -43,5 +44,5 @@ internal sealed class SharedOptions
     }
 
     public HostSettings Read(ParseResult parsed) =>
-        new(Path.GetFullPath(parsed.GetValue(Data)!), parsed.GetValue(Port), parsed.GetValue(Verbose), SettingsWiring.Read());
+        new(Path.GetFullPath(parsed.GetValue(Data)!), parsed.GetValue(Port) is 0 ? LoopbackPort.Free() : parsed.GetValue(Port), parsed.GetValue(Verbose), SettingsWiring.Read());
 }

@@ -41,9 +41,10 @@ internal sealed class SpacesProbe : IDisposable
         SpacesProbe? probe = null;
         await Eventually.Async(async () =>
         {
+            Assert.False(process.HasExited, $"the server ended before it answered\n{process.Errors}{process.Output}");
             probe ??= TryOpen(dataFolder);
             return probe is not null && await probe.TryGetAsync("environments") is not null;
-        }, limit, () => $"a server answering for the data folder; process ended: {process.HasExited}\n{process.Errors}{process.Output}");
+        }, limit, () => $"a server answering for the data folder\n{process.Errors}{process.Output}");
         return probe!;
     }
 
