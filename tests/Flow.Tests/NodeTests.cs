@@ -44,8 +44,8 @@ public sealed class NodeTests(ITestOutputHelper output)
         Assert.Equal(
             """[{"name":"Ada","valid":true,"messages":[]},{"name":"Bob","valid":false,"messages":[["error","An address has an @","custom-logic"]]},{"name":"Cleo","valid":true,"messages":[]}]""",
             found.GetProperty("rows").GetRawText());
-        Assert.Equal(1, found.GetProperty("putsAfterInsert").GetInt32());
-        Assert.Equal(0, found.GetProperty("putsAfterIdle").GetInt32());
+        Assert.Equal("""[[["email","name"]]]""", found.GetProperty("afterInsert").GetRawText());
+        Assert.Equal("[]", found.GetProperty("afterIdle").GetRawText());
         Assert.Equal("""{"valid":true,"messages":0}""", found.GetProperty("repaired").GetRawText());
     }
 

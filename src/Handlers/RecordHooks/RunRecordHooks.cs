@@ -3,10 +3,13 @@ using Flatfile.Api;
 namespace Flatfile.Agent.Handlers.RecordHooks;
 
 /// <summary>Runs the record hooks of a sheet over the rows of each commit, writes back what they changed, and completes the commit.</summary>
-/// <remarks>A hook that throws leaves the rows as they are: the event comes back by the retry policy and ends in the dead letters.</remarks>
+/// <remarks>
+/// Commits of sheets that neither a hook nor a blueprint of ours knows are left open: somebody else's listener completes them.
+/// A hook that throws leaves the rows as they are: the event comes back by the retry policy and ends in the dead letters.
+/// </remarks>
 [Handler("flatfile/record-hooks")]
 [On(Topics.CommitCreated)]
-internal sealed class RunRecordHooks(IContributions<RecordHook> contributions) : IEventHandler
+internal sealed class RunRecordHooks(IContributions<RecordHook> contributions, IContributions<SpaceBlueprint> blueprints) : IEventHandler
 {
     public async Task HandleAsync(EventContext context, CancellationToken cancellationToken)
     {
@@ -21,7 +24,10 @@ internal sealed class RunRecordHooks(IContributions<RecordHook> contributions) :
             }
         }
 
-        await context.Records.CompleteAsync(cancellationToken);
+        if (hooks.Count > 0 || blueprints.All.Any(b => b.Workbooks.Any(w => w.Sheets?.Any(s => s.Slug == slug) == true)))
+        {
+            await context.Records.CompleteAsync(cancellationToken);
+        }
     }
 
     private static async Task RunAsync(List<RecordHook> hooks, IReadOnlyList<FlatfileRecord> page, EventContext context, CancellationToken cancellationToken)

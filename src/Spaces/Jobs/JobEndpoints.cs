@@ -126,6 +126,11 @@ internal sealed class JobEndpoints : IEndpoints
             throw ApiRefusal.NotBuilt("A job with predecessors or a parent");
         }
 
+        if (Unserved.Contains($"{given.Text("type")}:{given.Text("operation")}"))
+        {
+            throw ApiRefusal.NotBuilt($"The job {given.Text("type")}:{given.Text("operation")}, which the platform runs by itself,");
+        }
+
         return faults.Count > 0 ? throw new ApiRefusal(400, faults) : ApiCall.Typed(given, FlatfileJson.Default.JobConfig);
     }
 
@@ -149,6 +154,9 @@ internal sealed class JobEndpoints : IEndpoints
             }
         }
     }
+
+    /// <summary>Jobs the platform runs by itself. Taken without anybody to run them they would wait for ever.</summary>
+    private static readonly string[] Unserved = ["workbook:map", "workbook:delete-records", "agent:agent-export"];
 
     private static readonly string[] Statuses =
     [

@@ -1,6 +1,5 @@
 // An event driver of the kind the listener asks for: polls GET /v1/events and dispatches each event once, in order.
-import listenerPackage from '@flatfile/listener'
-const { EventDriver } = listenerPackage
+import { EventDriver } from '@flatfile/listener'
 
 export class EventsDriver extends EventDriver {
   constructor(environmentId) {

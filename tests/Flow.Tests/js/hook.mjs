@@ -1,19 +1,18 @@
 // The official record hook: its messages arrive, and rows it leaves alone are not written again.
-import apiPackage from '@flatfile/api'
-import listenerPackage from '@flatfile/listener'
-import { recordHook } from '@flatfile/plugin-record-hook'
-import { EventsDriver } from './driver.mjs'
-const { FlatfileClient } = apiPackage
-const { FlatfileListener } = listenerPackage
+import { recordPuts } from './recorder.mjs'
 
-const api = new FlatfileClient({ token: process.env.FLATFILE_BEARER_TOKEN, apiUrl: process.env.FLATFILE_API_URL })
+// The packages read their address when they are loaded, so the recorder comes first.
+const recorder = await recordPuts(process.env.FLATFILE_API_URL)
+process.env.FLATFILE_API_URL = recorder.url
+process.env.AGENT_INTERNAL_URL = recorder.url
+const { FlatfileClient } = (await import('@flatfile/api')).default
+const { FlatfileListener } = await import('@flatfile/listener')
+const { recordHook } = await import('@flatfile/plugin-record-hook')
+const { EventsDriver } = await import('./driver.mjs')
+
+const api = new FlatfileClient({ token: process.env.FLATFILE_BEARER_TOKEN, apiUrl: recorder.url })
 const environmentId = process.env.FLATFILE_ENVIRONMENT_ID
-const puts = []
-const realFetch = globalThis.fetch
-globalThis.fetch = async (url, options) => {
-  if (options?.method === 'PUT') puts.push(String(url))
-  return realFetch(url, options)
-}
+const writeBacks = () => recorder.puts.filter((put) => put.url.includes('commitId=')).map((put) => put.rows.map((row) => Object.keys(row.values ?? {}).sort()))
 
 const { data: space } = await api.spaces.create({ name: 'Hooked', environmentId })
 const { data: workbook } = await api.workbooks.create({
@@ -50,19 +49,18 @@ await api.records.insert(sheetId, [
   { email: { value: null }, name: { value: 'Cleo' } }
 ])
 await settled()
-found.putsAfterInsert = puts.filter((url) => url.includes(sheetId)).length
+found.afterInsert = writeBacks()
 const { data } = await api.records.get(sheetId)
 found.rows = data.records.map((record) => ({
   name: record.values.name.value, valid: record.valid,
   messages: record.values.email.messages.map((message) => [message.type, message.message, message.source])
 }))
-found.stamps = data.records.map((record) => record.values.name.updatedAt)
 const ids = data.records.map((record) => record.id)
 
-puts.length = 0
+recorder.puts.length = 0
 await api.records.update(sheetId, [{ id: ids[0], values: { age: { value: 37 } } }])
 await settled()
-found.putsAfterIdle = puts.filter((url) => url.includes('dataUrl') || url.includes('commitId')).length
+found.afterIdle = writeBacks()
 
 await api.records.update(sheetId, [{ id: ids[1], values: { email: { value: 'bob@b.c' } } }])
 await settled()
@@ -70,4 +68,5 @@ const { data: repaired } = await api.records.get(sheetId, { ids: [ids[1]] })
 found.repaired = { valid: repaired.records[0].valid, messages: repaired.records[0].values.email.messages.length }
 driver.stop()
 await running
+recorder.close()
 console.log(JSON.stringify(found))

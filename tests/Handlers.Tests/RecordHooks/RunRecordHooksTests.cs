@@ -1,3 +1,4 @@
+using Flatfile.Api;
 using Flatfile.Agent.Handlers.RecordHooks;
 using Flatfile.Agent.Handlers.Tests.Support;
 
@@ -14,16 +15,6 @@ public sealed class RunRecordHooksTests
 
         Assert.Equal(["read 1", "update 2", "read 2", "update 1", "complete"], records.Calls);
         Assert.Equal(["axyz", "bxyz", "cxyz"], records.Written.Select(r => r.GetText("name")));
-    }
-
-    [Fact]
-    public async Task WithoutAHookForTheSheetNothingIsReadAndTheCommitIsCompleted()
-    {
-        var records = new TestEventRecords([Row("1", "a")]);
-
-        await RunAsync(records, new Append("deals", "x"));
-
-        Assert.Equal(["complete"], records.Calls);
     }
 
     [Fact]
@@ -47,6 +38,19 @@ public sealed class RunRecordHooksTests
     }
 
     [Theory]
+    [InlineData("places", true)]
+    [InlineData("strangers", false)]
+    public async Task ACommitNoHookIsForIsCompletedWhereABlueprintOfOursKnowsTheSheetAndLeftToOthersElsewhere(string slug, bool completed)
+    {
+        var records = new TestEventRecords([Row("1", "a")]);
+
+        await new RunRecordHooks(new Contributions<RecordHook>(new Append("deals", "x")), new Contributions<SpaceBlueprint>(new Places()))
+            .HandleAsync(new TestEventContext(Events.Of("commit:created", new { sheetSlug = slug, commitId = "us_vr_1" }), records), CancellationToken.None);
+
+        Assert.Equal(completed ? ["complete"] : [], records.Calls);
+    }
+
+    [Theory]
     [InlineData("people", "people", true)]
     [InlineData("people", "peoples", false)]
     [InlineData("**", "people", true)]
@@ -62,8 +66,16 @@ public sealed class RunRecordHooksTests
         $$$"""{"id":"{{{id}}}","values":{"name":{"value":"{{{name}}}","messages":[]}},"metadata":{},"config":{}}""";
 
     private static Task RunAsync(TestEventRecords records, params RecordHook[] hooks) =>
-        new RunRecordHooks(new Contributions<RecordHook>(hooks))
+        new RunRecordHooks(new Contributions<RecordHook>(hooks), new Contributions<SpaceBlueprint>(new Places()))
             .HandleAsync(new TestEventContext(Events.Of("commit:created", new { sheetSlug = "people", commitId = "us_vr_1" }), records), CancellationToken.None);
+
+    /// <summary>A blueprint with one sheet, <c>places</c>.</summary>
+    private sealed class Places : SpaceBlueprint
+    {
+        public override string Name => "Places";
+
+        public override IReadOnlyList<WorkbookConfig> Workbooks => [new() { Name = "W", Sheets = [new() { Name = "Places", Slug = "places" }] }];
+    }
 
     private sealed class Append(string slug, string suffix) : RecordHook
     {
