@@ -119,7 +119,7 @@ internal sealed partial class JobAttempt(
                 return new RunEnd.Return(null, Failed: false, "Handed back at shutdown.");
         }
 
-        if (fault is OperationCanceledException && signals.Stopping.IsCancellationRequested)
+        if (signals.Stopping.IsCancellationRequested && FaultKinds.IsOutage(fault))
         {
             return new RunEnd.Return(null, Failed: false, "Handed back at shutdown.");
         }

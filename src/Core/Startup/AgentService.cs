@@ -4,16 +4,29 @@ using Microsoft.Extensions.Hosting;
 namespace Flatfile.Agent.Core.Startup;
 
 /// <summary>The agent among the host's services. Nothing of it is made before its settings are found to be right.</summary>
-internal sealed class AgentService(AgentOptionsCheck check, IServiceProvider services) : IHostedService
+/// <remarks>It goes down before any other service stops: a server in the same host must still answer its last calls.</remarks>
+internal sealed class AgentService(AgentOptionsCheck check, IServiceProvider services) : IHostedLifecycleService
 {
     private AgentLife? _life;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         check.Run();
-        _life = services.GetRequiredService<AgentLife>();
-        return _life.StartAsync(cancellationToken);
+        var life = services.GetRequiredService<AgentLife>();
+        await life.StartAsync(cancellationToken).ConfigureAwait(false);
+        _life = life;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _life?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => GoDownAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => GoDownAsync(cancellationToken);
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private Task GoDownAsync(CancellationToken cancellationToken) =>
+        Interlocked.Exchange(ref _life, null)?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 }

@@ -151,6 +151,44 @@ public sealed class JobControlTests : JobTestBase
     }
 
     [Fact]
+    public async Task The_other_services_of_the_host_stop_only_after_the_agent_is_down()
+    {
+        var release = new Signal("the release");
+        OnJob(async (_, _) =>
+        {
+            await release.Task;
+            return new JobResult("done");
+        });
+        var job = World.PublishJob();
+        var statusAtStop = string.Empty;
+        World.OtherServicesStop = () => statusAtStop = job.Status;
+        var process = await AgentProcess.StartAsync(World);
+        await Runs.WaitForAsync(1);
+        var stopping = process.StopAsync();
+        release.Set();
+        await stopping;
+
+        Assert.Equal("complete", statusAtStop);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_away_during_the_stop_is_no_failure_of_the_job()
+    {
+        OnJob(async (context, _) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new HttpRequestException("connection refused");
+        });
+        World.PublishJob();
+        var process = await AgentProcess.StartAsync(World);
+        await Runs.WaitForAsync(1);
+        await process.StopAsync();
+        var row = await RowAsync();
+
+        Assert.Equal((TicketState.Waiting, 0), (row.State, row.Failures));
+    }
+
+    [Fact]
     public async Task After_the_grace_time_the_handler_is_cancelled_and_the_job_handed_back()
     {
         OnJob(async (context, token) =>

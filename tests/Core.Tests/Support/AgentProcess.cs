@@ -65,6 +65,7 @@ internal sealed class AgentProcess : IAsyncDisposable
             configure?.Invoke(o);
         });
         builder.Services.AddHostedService(s => new Bind(s.GetRequiredService<HandlerCatalogSource>(), world));
+        builder.Services.AddHostedService(_ => new Last(world));
         var process = new AgentProcess(world, builder.Build(), key) { Log = log };
         process.Get<AgentDatabase>().Probe = (write, committed) => process.Pass(write, committed, crashBefore, crashAfter);
         await process._host.StartAsync();
@@ -114,6 +115,18 @@ internal sealed class AgentProcess : IAsyncDisposable
         if (_dead)
         {
             throw new InvalidOperationException("This process is dead.");
+        }
+    }
+
+    /// <summary>Stands for the server in the same host: registered last, stopped first.</summary>
+    private sealed class Last(World world) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            world.OtherServicesStop();
+            return Task.CompletedTask;
         }
     }
 

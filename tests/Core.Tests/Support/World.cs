@@ -18,6 +18,9 @@ internal sealed class World : IAsyncDisposable
 
     public IReadOnlyList<HandlerBinding> Bindings => _bindings;
 
+    /// <summary>Called when the services around the agent stop.</summary>
+    public Action OtherServicesStop { get; set; } = () => { };
+
     public static async Task<World> CreateAsync() => new() { Flatfile = await FakeFlatfile.StartAsync() };
 
     /// <summary>Binds an inline handler to <c>space:updated</c>.</summary>
