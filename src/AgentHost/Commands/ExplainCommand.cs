@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Flatfile.Agent.Core.Plugins;
+using Flatfile.Agent.Core.Startup;
 using Flatfile.Agent.Host.Faults;
 using Flatfile.Agent.Host.Wiring;
 
@@ -21,7 +22,8 @@ internal static class ExplainCommand
         var @event = await ReadAsync(path, stop);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddQuietLog(settings.Configuration, settings.Verbose));
-        services.AddOwnPlugins(settings.Configuration);
+        services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: true);
+        services.AddSingleton<IFlatfileEndpoint>(new NobodyEndpoint());
         await using var provider = services.BuildServiceProvider();
         var catalog = await provider.GetRequiredService<PluginLoader>().LoadAsync(stop);
         Console.Out.WriteLine(catalog.Explain(@event));
@@ -42,5 +44,13 @@ internal static class ExplainCommand
         {
             throw new UserFault($"{path} cannot be read.", fault.Message, "Check the name.", inner: fault);
         }
+    }
+
+    /// <summary>Handlers are made to see that they can be; none of them runs, so nobody is called.</summary>
+    private sealed class NobodyEndpoint : IFlatfileEndpoint
+    {
+        public Uri BaseAddress { get; } = new($"http://localhost:{HostSettings.DefaultPort}");
+
+        public string? Token => null;
     }
 }
