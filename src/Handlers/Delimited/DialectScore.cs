@@ -38,6 +38,14 @@ internal readonly record struct DialectScore(double Value, bool IsPerfect)
         return new DialectScore(value, first == 0 && alike.Count == rows.Count && rows.Count > 1 && wholeness > 0.9);
     }
 
+    /// <summary>The first row reads as a header of several columns, and most rows have more than one cell.</summary>
+    public static bool IsHeaded(Dialect dialect, ReadOnlySpan<char> sample, bool whole)
+    {
+        var rows = Read(dialect, sample, whole);
+        return rows.Count > 1 && rows[0] is { Width: > 1, BlankBeforeLast: false } header && header.WholeCells > 0.9 * header.Width
+            && 2 * rows.Count(r => r.Width > 1) > rows.Count;
+    }
+
     private static List<Row> Read(Dialect dialect, ReadOnlySpan<char> sample, bool whole)
     {
         var scanner = new RecordScanner(dialect);

@@ -32,7 +32,31 @@ internal static class DialectSniffer
             }
         }
 
-        return bestScore > SingleColumn ? best : UnusualDialect(plain, sample, whole) ?? SingleColumnDialect(plain, sample);
+        return bestScore > SingleColumn
+            ? best
+            : NamedDialect(plain, sample, whole, extension) ?? UnusualDialect(plain, sample, whole) ?? SingleColumnDialect(plain, sample);
+    }
+
+    /// <summary>Rows too ragged to speak for themselves: the name of the file and a header-like first row do, and the rows that do not fit are refused one by one.</summary>
+    private static Dialect? NamedDialect(Dialect plain, ReadOnlySpan<char> sample, bool whole, string extension)
+    {
+        var delimiters = extension.ToLowerInvariant() switch
+        {
+            "csv" => Usual,
+            "tsv" or "tab" => "\t",
+            "psv" => "|",
+            _ => string.Empty,
+        };
+        foreach (var delimiter in delimiters)
+        {
+            var candidate = plain with { Delimiter = delimiter };
+            if (DialectScore.IsHeaded(candidate, sample, whole))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
     }
 
     private static Dialect? UnusualDialect(Dialect plain, ReadOnlySpan<char> sample, bool whole)

@@ -101,6 +101,19 @@ public sealed class DialectTests
         Assert.Equal(delimiter, table.Dialect.Delimiter);
     }
 
+    [Theory]
+    [InlineData("name,age\nAnn,5\nBob,6,7\nCleo\n", "file.csv", ',')]
+    [InlineData("name\tage\nAnn\t5\nBob\t6\t7\nCleo\n", "file.tsv", '\t')]
+    public async Task RaggedRowsUnderAHeaderAreRefusedOneByOneAndDoNotHideTheDelimiter(string text, string name, char delimiter)
+    {
+        var table = await ReadTable.FromTextAsync(text, name);
+
+        Assert.Equal(delimiter, table.Dialect.Delimiter);
+        Assert.Equal(["name", "age"], table.Labels);
+        Assert.Equal(3, table.Rows.Count + table.Refused.Count);
+        Assert.NotEmpty(table.Refused);
+    }
+
     [Fact]
     public async Task BlanksBetweenDelimiterAndQuoteAreNotContent()
     {
