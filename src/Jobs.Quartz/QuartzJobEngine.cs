@@ -1,7 +1,5 @@
 using Flatfile.Agent.Core.Jobs;
 using Flatfile.Agent.Core.Startup;
-using Flatfile.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -98,7 +96,7 @@ internal sealed partial class QuartzJobEngine(
                 _factory = Build();
                 var scheduler = await _factory.GetScheduler(cancellationToken).ConfigureAwait(false);
                 await scheduler.AddJob(
-                    JobBuilder.Create<TicketJob>().WithIdentity(Key).StoreDurably().RequestRecovery().Build(),
+                    JobBuilder.Create().OfType(new JobType(TicketJob.StoredName)).WithIdentity(Key).StoreDurably().RequestRecovery().Build(),
                     new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
                 _scheduler = scheduler;
             }
@@ -113,14 +111,12 @@ internal sealed partial class QuartzJobEngine(
 
     private StandaloneSchedulerFactory Build()
     {
-        SqliteLibrary.Use();
-        var folder = options.Value.DataFolder;
-        Directory.CreateDirectory(folder);
-        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "quartz.db") }.ToString();
+        var file = QuartzFile.Prepare(options.Value.DataFolder, log);
         return QuartzSchedulerBuilder.Create(quartz =>
         {
             quartz.Services.AddSingleton(loggers);
             quartz.UseTimeProvider(time);
+            quartz.UseTypeLoader(names => names.Map(TicketJob.StoredName, typeof(TicketJob)));
             quartz.UseDefaultThreadPool(options.Value.MaxConcurrentJobs);
             quartz.UseJobFactory(new TicketJobFactory(runner));
             quartz.ConfigureScheduler(s =>
@@ -131,7 +127,7 @@ internal sealed partial class QuartzJobEngine(
             });
             quartz.UsePersistentStore(store =>
             {
-                store.UseSqlite(SqliteFactory.Instance, file);
+                store.UseSqlite(QuartzConnections.Instance, file);
                 store.UseSystemTextJsonSerializer();
                 store.ConfigureStore(s =>
                 {

@@ -6,6 +6,9 @@ namespace Flatfile.Agent.Jobs.Quartz;
 /// <summary>The one job Quartz knows: hands the ticket id to the runner.</summary>
 internal sealed class TicketJob(IJobRunner runner) : IJob
 {
+    /// <summary>What the store keeps instead of a type name.</summary>
+    public const string StoredName = "ticket";
+
     /// <summary>The name of the id among a trigger's data.</summary>
     public const string TicketId = "ticket";
 

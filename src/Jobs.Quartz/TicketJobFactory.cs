@@ -4,7 +4,7 @@ using Quartz.Extensibility;
 
 namespace Flatfile.Agent.Jobs.Quartz;
 
-/// <summary>Makes the one job there is.</summary>
+/// <summary>Makes the one job there is, whatever type name a row of the store may claim.</summary>
 internal sealed class TicketJobFactory(IJobRunner runner) : IJobFactory
 {
     public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken = default) =>
