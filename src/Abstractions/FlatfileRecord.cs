@@ -150,7 +150,7 @@ public sealed class FlatfileRecord
     {
         if (_cells.TryGetValue(field, out var cell))
         {
-            cell.Messages.Add(new RecordMessage(level, message, Path: listItem is { } i ? $"$.value[{i}]" : null));
+            cell.Add(new RecordMessage(level, message, Path: listItem is { } i ? $"$.value[{i}]" : null));
         }
     }
 }

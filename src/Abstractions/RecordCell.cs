@@ -6,33 +6,54 @@ namespace Flatfile.Agent;
 /// <summary>One cell of a <see cref="FlatfileRecord"/>: what was read and what the hooks made of it.</summary>
 internal sealed class RecordCell
 {
-    private readonly JsonNode? _original;
-    private readonly List<RecordMessage> _originalMessages;
+    private static readonly IReadOnlyList<RecordMessage> None = [];
 
-    private RecordCell(JsonNode? value, List<RecordMessage> messages)
+    // A page holds a million cells and hooks look at few: nodes and lists are made when they are asked for.
+    private readonly JsonElement _source;
+    private readonly IReadOnlyList<RecordMessage> _originalMessages;
+    private JsonNode? _value;
+    private bool _isRead;
+    private List<RecordMessage>? _messages;
+
+    private RecordCell(JsonElement source, IReadOnlyList<RecordMessage> messages)
     {
-        _original = value;
+        _source = source;
         _originalMessages = messages;
-        Value = value;
     }
 
-    public JsonNode? Value { get; set; }
+    public JsonNode? Value
+    {
+        get
+        {
+            if (!_isRead)
+            {
+                _value = NodeOf(_source);
+                _isRead = true;
+            }
 
-    public List<RecordMessage> Messages { get; } = [];
+            return _value;
+        }
 
-    public bool IsModified => !JsonNode.DeepEquals(Value, _original) || !Messages.SequenceEqual(_originalMessages);
+        set
+        {
+            _value = value;
+            _isRead = true;
+        }
+    }
+
+    public IReadOnlyList<RecordMessage> Messages => _messages ?? None;
+
+    public bool IsModified =>
+        (_isRead && !JsonNode.DeepEquals(_value, NodeOf(_source))) || !Messages.SequenceEqual(_originalMessages);
 
     public static RecordCell FromJson(JsonElement source)
     {
-        var value = source.TryGetProperty("value", out var v) ? JsonSerializer.SerializeToNode(v) : null;
-        var messages = new List<RecordMessage>();
-        if (source.TryGetProperty("messages", out var list) && list.ValueKind == JsonValueKind.Array)
-        {
-            messages.AddRange(list.EnumerateArray().Select(ReadMessage).OfType<RecordMessage>());
-        }
-
-        return new RecordCell(value, messages);
+        var value = source.TryGetProperty("value", out var v) ? v : default;
+        var hasMessages = source.TryGetProperty("messages", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
+        return new RecordCell(value, hasMessages ? [.. list.EnumerateArray().Select(ReadMessage).OfType<RecordMessage>()] : None);
     }
+
+    public void Add(RecordMessage message) => (_messages ??= []).Add(message);
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -65,6 +86,14 @@ internal sealed class RecordCell
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    private static JsonNode? NodeOf(JsonElement source) => source.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        JsonValueKind.Object => JsonObject.Create(source),
+        JsonValueKind.Array => JsonArray.Create(source),
+        _ => JsonValue.Create(source),
+    };
 
     private static string WireLevel(MessageLevel level) => level switch
     {

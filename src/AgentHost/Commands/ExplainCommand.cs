@@ -21,7 +21,7 @@ internal static class ExplainCommand
     {
         var @event = await ReadAsync(path, stop);
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddQuietLog(settings.Configuration, settings.Verbose));
+        services.AddLogging(logging => logging.AddQuietLog(settings));
         services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: true);
         services.AddSingleton<IFlatfileEndpoint>(new NobodyEndpoint());
         await using var provider = services.BuildServiceProvider();

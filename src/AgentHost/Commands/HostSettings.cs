@@ -8,4 +8,7 @@ namespace Flatfile.Agent.Host.Commands;
 internal sealed record HostSettings(string DataFolder, int? Port, bool Verbose, IConfiguration Configuration)
 {
     public const int DefaultPort = 5080;
+
+    /// <summary>True when a table says what was loaded and what was not, so that the log need not.</summary>
+    public bool ShowsStart { get; init; }
 }

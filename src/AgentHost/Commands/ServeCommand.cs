@@ -19,7 +19,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(HostSettings settings, CancellationToken stop)
     {
-        await using var server = await AgentServer.StartAsync(settings, settings.Port ?? HostSettings.DefaultPort, stop);
+        await using var server = await AgentServer.StartAsync(settings with { ShowsStart = true }, settings.Port ?? HostSettings.DefaultPort, stop);
         var screen = Screen.Out();
         StartTable.Write(screen, StartFacts.Of(server));
         await server.RunAsync(stop);

@@ -29,7 +29,18 @@ internal sealed class FileFollower(FlatfileClient client, JobWatch watch)
             return report with { Error = "The job ended without saying which sheet took the rows." };
         }
 
-        var note = await watch.EndOfChecksAsync(report.SheetId, file.Name, cancellationToken);
+        return report with { Note = await watch.EndOfChecksAsync(report.SheetId, file.Name, cancellationToken) };
+    }
+
+    /// <summary>The counts of the file's sheet. Asked when all files are in: rows of one sheet may refer to those of another.</summary>
+    public async Task<FileReport> CountAsync(FileReport report, CancellationToken cancellationToken)
+    {
+        if (report.SheetId is null || report.Error is not null)
+        {
+            return report;
+        }
+
+        var note = report.Note ?? await watch.EndOfChecksAsync(report.SheetId, report.Name, cancellationToken);
         var counts = await client.Sheets.GetRecordCountsAsync(report.SheetId, cancellationToken: cancellationToken);
         var slug = report.Sheet ?? (await client.Sheets.GetAsync(report.SheetId, cancellationToken)).Slug;
         return report with { Sheet = slug, Valid = counts.Valid, WithErrors = counts.Error, Note = note };

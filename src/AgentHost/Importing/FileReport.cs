@@ -50,6 +50,9 @@ internal sealed record FileReport
     /// <summary>Something to know although the file did not fail.</summary>
     public string? Note { get; init; }
 
+    [JsonIgnore]
+    public string Name => Path.GetFileName(File);
+
     /// <summary>Every row that was read is either written or refused with a reason, and none was refused.</summary>
     [JsonIgnore]
     public bool IsWhole => Error is null && RowsRefused == 0 && RowsRead == RowsWritten;

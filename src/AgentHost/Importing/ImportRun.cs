@@ -53,7 +53,13 @@ internal sealed class ImportRun(FlatfileClient client, IImportView view, TimePro
             following.Add(TimedAsync(follower.FollowAsync(file, there, cancellationToken), started));
         }
 
-        return await Task.WhenAll(following);
+        var reports = await Task.WhenAll(following);
+        for (var i = 0; i < reports.Length; i++)
+        {
+            reports[i] = await follower.CountAsync(reports[i], cancellationToken);
+        }
+
+        return reports;
     }
 
     /// <summary>The same file of an earlier start, unless that one failed: a second start is a second chance.</summary>

@@ -23,7 +23,7 @@ internal static class ImportTable
         foreach (var file in report.Files)
         {
             table.AddRow(
-                new Text(Path.GetFileName(file.File)), new Text(file.Sheet ?? "-"), Number(file.RowsRead), Number(file.RowsWritten), Number(file.RowsRefused, Color.Red),
+                new Text(file.Name), new Text(file.Sheet ?? "-"), Number(file.RowsRead), Number(file.RowsWritten), Number(file.RowsRefused, Color.Red),
                 Number(file.Valid), Number(file.WithErrors, Color.Yellow),
                 new Text(file.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
                 new Text(file.JobStatus ?? "-", new Style(file.IsWhole ? Color.Green : Color.Red)));
@@ -71,9 +71,6 @@ internal static class ImportTable
     }
 
     /// <summary>Most reasons begin with the file's name already.</summary>
-    private static string Named(FileReport file, string text)
-    {
-        var name = Path.GetFileName(file.File);
-        return text.StartsWith(name, StringComparison.Ordinal) ? text : $"{name}: {text}";
-    }
+    private static string Named(FileReport file, string text) =>
+        text.StartsWith(file.Name, StringComparison.Ordinal) ? text : $"{file.Name}: {text}";
 }

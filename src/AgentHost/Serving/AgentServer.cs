@@ -111,7 +111,7 @@ internal sealed class AgentServer : IAsyncDisposable
     private static IHost BuildBoth(HostSettings settings, int port) => Checked(new HostBuilder()
         .UseContentRoot(AppContext.BaseDirectory)
         .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings.Configuration))
-        .ConfigureLogging(logging => logging.AddQuietLog(settings.Configuration, settings.Verbose))
+        .ConfigureLogging(logging => logging.AddQuietLog(settings))
         .ConfigureServices(services => services.AddRouting().AddOwnSpaces(settings.DataFolder, UrlOf(port)))
         .ConfigureWebHost(web => web
             .UseKestrelCore()
@@ -128,7 +128,7 @@ internal sealed class AgentServer : IAsyncDisposable
     private static IHost BuildAgent(HostSettings settings) => Checked(new HostBuilder()
         .UseContentRoot(AppContext.BaseDirectory)
         .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings.Configuration))
-        .ConfigureLogging(logging => logging.AddQuietLog(settings.Configuration, settings.Verbose))
+        .ConfigureLogging(logging => logging.AddQuietLog(settings))
         .ConfigureServices(services => services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: false))
         .ConfigureServices(services => services.AddSingleton<IHostLifetime, NoLifetime>())
         .Build());

@@ -1,3 +1,4 @@
+using Flatfile.Agent.Host.Commands;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Flatfile.Agent.Host.Wiring;
@@ -5,14 +6,20 @@ namespace Flatfile.Agent.Host.Wiring;
 /// <summary>The log goes to standard error, so that standard output holds what was asked for and nothing else.</summary>
 internal static class LoggingWiring
 {
-    public static void AddQuietLog(this ILoggingBuilder logging, IConfiguration configuration, bool verbose)
+    private const string StartReport = "Flatfile.Agent.Core.Startup.StartReport";
+
+    public static void AddQuietLog(this ILoggingBuilder logging, HostSettings settings)
     {
-        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddConfiguration(settings.Configuration.GetSection("Logging"));
         logging.SetMinimumLevel(LogLevel.Warning);
-        if (verbose)
+        if (settings.Verbose)
         {
             logging.AddFilter(null, LogLevel.Warning);
             logging.AddFilter("Flatfile", LogLevel.Information);
+        }
+        else if (settings.ShowsStart)
+        {
+            logging.AddFilter(StartReport, LogLevel.None);
         }
 
         logging.AddSimpleConsole(console =>

@@ -58,17 +58,4 @@ public sealed class ServeTests : IDisposable
             await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => socket.ConnectAsync(address, new Uri(served.Url).Port));
         }
     }
-
-    [Fact]
-    public async Task APluginOfZeroBytesIsNamedAndTheOthersRun()
-    {
-        var plugins = Directory.CreateDirectory(_folder["drop"]);
-        File.WriteAllBytes(Path.Combine(plugins.CreateSubdirectory("Hollow").FullName, "Hollow.dll"), []);
-
-        await using var served = await ServedFolder.StartAsync(_folder, ("Agent__PluginFolders__0", "plugins"), ("Agent__PluginFolders__1", plugins.FullName));
-
-        Assert.Contains("Hollow REFUSED", served.Program.Output);
-        Assert.DoesNotContain("OurAirports REFUSED", served.Program.Output);
-        Assert.Equal(0, await served.Client.Spaces.ListAsync().CountAsync());
-    }
 }
