@@ -37,6 +37,8 @@ public sealed class FlatfileRecord
     /// <summary>Reads a record in its wire form: <c>{"id", "values": {key: {"value", "messages"}}, "metadata", "config"}</c>.</summary>
     public static FlatfileRecord FromJson(JsonElement source)
     {
+        // Cells are read when asked for, perhaps after the caller's document is gone. Of a document that stays, this copies nothing.
+        source = source.Clone();
         var id = source.GetProperty("id").GetString()!;
         var cells = new Dictionary<string, RecordCell>(StringComparer.Ordinal);
         if (source.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Object)

@@ -27,7 +27,7 @@ public sealed class CommandTests : IDisposable
     public async Task AnUnknownCommandIsAUsageFault() => (await RunAsync("imprt", "a.csv")).IsRefusal(2, "imprt", "--help");
 
     [Theory]
-    [InlineData("0")]
+    [InlineData("-1")]
     [InlineData("65536")]
     [InlineData("web")]
     public async Task APortThatIsNoneIsAUsageFault(string port) => (await RunAsync("--port", port)).IsRefusal(2, port);
