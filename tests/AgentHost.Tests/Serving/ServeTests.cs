@@ -58,4 +58,22 @@ public sealed class ServeTests : IDisposable
             await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => socket.ConnectAsync(address, new Uri(served.Url).Port));
         }
     }
+
+    [Fact]
+    public async Task ItStartsWithinTwoSecondsAndIdlesBelow200Megabytes()
+    {
+        const int tries = 5;
+        var fastest = TimeSpan.MaxValue;
+        for (var i = 0; i < tries && fastest > TimeSpan.FromSeconds(2); i++)
+        {
+            var begun = TimeProvider.System.GetTimestamp();
+            await using var served = await ServedFolder.StartAsync(_folder);
+            var took = TimeProvider.System.GetElapsedTime(begun);
+            fastest = took < fastest ? took : fastest;
+            using var process = System.Diagnostics.Process.GetProcessById(served.Program.Id);
+            Assert.InRange(process.WorkingSet64, 1, 200_000_000);
+        }
+
+        Assert.True(fastest <= TimeSpan.FromSeconds(2), $"The fastest of {tries} starts took {fastest}.");
+    }
 }
