@@ -61,9 +61,9 @@ internal static class StartBenchmark
                     }
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception fault) when (fault is HttpRequestException or IOException)
             {
-                // Not listening yet: that is what is being measured.
+                // Not listening yet, or the key is just being written: that is what is being measured.
             }
 
             await tick.WaitForNextTickAsync();
