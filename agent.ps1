@@ -51,7 +51,7 @@ function Invoke-Tests([string[]] $more) {
     $passed = 0; $failed = 0; $skipped = 0
     foreach ($project in Get-ChildItem (Join-Path $root 'tests') -Directory -Filter '*.Tests') {
         $trx = Join-Path $results "$($project.Name).trx"
-        $log = & dotnet test $project.FullName -c Release --no-build --logger "trx;LogFileName=$trx" -v quiet @more 2>&1
+        $log = & dotnet test $project.FullName -c Release --no-build --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" -v quiet @more 2>&1
         $code = $LASTEXITCODE
         $good = 0; $bad = 0; $missed = 0
         if (Test-Path $trx) {

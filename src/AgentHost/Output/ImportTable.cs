@@ -9,24 +9,34 @@ namespace Flatfile.Agent.Host.Output;
 internal static class ImportTable
 {
     private const int ReasonsShown = 5;
+    private const int RoomForJobs = 100;
 
     public static void Write(IAnsiConsole screen, ImportReport report)
     {
-        var table = new Table { Border = Screen.Border(screen) };
-        table.AddColumns("file", "sheet");
+        var narrow = Screen.IsLive(screen) && screen.Profile.Width < RoomForJobs;
+        var table = new Table { Border = Screen.IsLive(screen) ? TableBorder.Horizontal : TableBorder.Ascii2 };
+        table.AddColumn(Tight(screen, new TableColumn("file"))).AddColumn(Tight(screen, new TableColumn("sheet")));
         foreach (var number in (string[])["read", "written", "refused", "valid", "with errors", "seconds"])
         {
-            table.AddColumn(new TableColumn(number).RightAligned().NoWrap());
+            var column = Tight(screen, new TableColumn(number).RightAligned());
+            column.NoWrap = !narrow || number != "with errors";
+            table.AddColumn(column);
         }
 
-        table.AddColumn("job");
+        if (!narrow)
+        {
+            table.AddColumn(Tight(screen, new TableColumn("job").NoWrap()));
+        }
+
         foreach (var file in report.Files)
         {
-            table.AddRow(
-                new Text(file.Name), new Text(file.Sheet ?? "-"), Number(file.RowsRead), Number(file.RowsWritten), Number(file.RowsRefused, Color.Red),
-                Number(file.Valid), Number(file.WithErrors, Color.Yellow),
-                new Text(file.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
-                new Text(file.JobStatus ?? "-", new Style(file.IsWhole ? Color.Green : Color.Red)));
+            Text[] cells =
+            [
+                Name(file.Name, file.IsWhole), Name(file.Sheet ?? "-", true), Number(file.RowsRead), Number(file.RowsWritten), Number(file.RowsRefused, Color.Red),
+                Number(file.Valid), Number(file.WithErrors, Color.Yellow), new Text(file.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
+                Name(file.JobStatus ?? "-", file.IsWhole),
+            ];
+            table.AddRow(narrow ? cells[..^1] : cells);
         }
 
         screen.Write(table);
@@ -37,6 +47,12 @@ internal static class ImportTable
 
         screen.WriteLine($"Space {report.SpaceId} at {report.Url}");
     }
+
+    private static Text Name(string name, bool isWell) => new(name, new Style(isWell ? null : Color.Red)) { Overflow = Overflow.Ellipsis };
+
+    /// <summary>So that the table fits into the eighty columns of a terminal.</summary>
+    private static TableColumn Tight(IAnsiConsole screen, TableColumn column) =>
+        Screen.IsLive(screen) ? column.PadLeft(0).PadRight(1) : column;
 
     private static Text Number(long? value, Color? whenNotZero = null) => new(
         value?.ToString("N0", CultureInfo.InvariantCulture) ?? "-",
