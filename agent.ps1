@@ -62,6 +62,10 @@ function Invoke-Tests([string[]] $more) {
         if ($code -ne 0 -and $bad -eq 0) { $bad = 1 }
         $passed += $good; $failed += $bad; $skipped += $missed
         '{0,-22} {1,4} passed {2,3} failed {3,3} skipped' -f $project.Name, $good, $bad, $missed
+        if ($missed -gt 0) {
+            ([xml](Get-Content $trx -Raw)).TestRun.Results.UnitTestResult | Where-Object outcome -eq 'NotExecuted' |
+                ForEach-Object { "    skipped: $($_.Output.ErrorInfo.Message)" } | Sort-Object -Unique
+        }
         if ($bad -gt 0) { $log | ForEach-Object { "    $_" } }
     }
     'Adapter suites that ran: none (no adapter is compiled in yet).'

@@ -120,7 +120,11 @@ internal sealed class AgentServer : IAsyncDisposable
                 kestrel.AddServerHeader = false;
                 kestrel.ListenLocalhost(port);
             })
-            .Configure(app => app.UseRouting().UseEndpoints(endpoints => endpoints.MapSpaces())))
+            .Configure(app => app.UseRouting().UseEndpoints(endpoints =>
+            {
+                endpoints.MapSpaces();
+                endpoints.MapWelcome();
+            })))
         .ConfigureServices(services => services.AddOwnAgent(settings.Configuration, settings.DataFolder, ownSpaces: true))
         .ConfigureServices(services => services.AddSingleton<IHostLifetime, NoLifetime>())
         .Build());
