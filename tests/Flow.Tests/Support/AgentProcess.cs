@@ -25,7 +25,10 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static AgentProcess Start(params string[] arguments)
+    public static AgentProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>With these variables, and without what this process has of ours.</summary>
+    public static AgentProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -46,6 +49,11 @@ internal sealed class AgentProcess : IAsyncDisposable
         }
 
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var agent = new AgentProcess(new Process { StartInfo = start });
         agent._process.Start();
         agent._process.BeginOutputReadLine();
