@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Flow.Tests.Support;
+using Xunit.Abstractions;
 
 namespace Flow.Tests;
 
 /// <summary>kill -9 in the middle of an import, again and again: it ends by itself with the same rows.</summary>
-public sealed class KillTests
+public sealed class KillTests(ITestOutputHelper output)
 {
     private static readonly string[] Files = ["countries.csv", "regions.csv", "navaids.csv", "runways.csv"];
     private static readonly int[] Rows = [249, 3_987, 11_008, 48_184];
@@ -16,13 +17,12 @@ public sealed class KillTests
         ("the space is being configured", probe => AnyJobAsync(probe, "configure", _ => true)),
         ("the first file is there", probe => AnyJobAsync(probe, "extract", _ => true)),
         ("an extraction runs", probe => AnyJobAsync(probe, "extract", j => Status(j) == "executing")),
-        ("a first mapping runs", probe => AnyJobAsync(probe, "automap", j => Status(j) == "executing")),
-        ("the second mapping is done", probe => AtLeastAsync(probe, "automap", "complete", 2)),
-        ("the third extraction is done", probe => AtLeastAsync(probe, "extract", "complete", 3)),
-        ("the largest extraction is under way", probe => AnyJobAsync(probe, "extract", j => Status(j) == "executing" && Progress(j) is > 20 and < 100)),
+        ("the second extraction is done", probe => AtLeastAsync(probe, "extract", "complete", 2)),
+        ("the largest file is half extracted", probe => PartlyAsync(probe, ofFile: true)),
         ("the fourth extraction is done", probe => AtLeastAsync(probe, "extract", "complete", 4)),
-        ("the largest mapping is under way", async probe => await AtLeastAsync(probe, "extract", "complete", 4)
-            && await AnyJobAsync(probe, "automap", j => Status(j) == "executing" && Progress(j) is > 20 and < 100)),
+        ("a mapping runs", probe => AnyJobAsync(probe, "automap", j => Status(j) == "executing")),
+        ("the second mapping is done", probe => AtLeastAsync(probe, "automap", "complete", 2)),
+        ("the largest file is half mapped", probe => PartlyAsync(probe, ofFile: false)),
     ];
 
     [Fact]
@@ -39,7 +39,8 @@ public sealed class KillTests
             }
         }
 
-        Assert.True(hits.Count >= 8, $"only {hits.Count} phases were hit: {string.Join(", ", hits)}");
+        output.WriteLine("killed when " + string.Join("; ", hits));
+        Assert.True(hits.Count >= 9, $"only {hits.Count} phases were hit: {string.Join(", ", hits)}");
         await FinishAndCheckAsync(data);
     }
 
@@ -140,12 +141,23 @@ public sealed class KillTests
     private static async Task<bool> AtLeastAsync(SpacesProbe probe, string operation, string status, int count) =>
         await JobsAsync(probe, operation) is { } jobs && jobs.Count(j => Status(j) == status) >= count;
 
+    /// <summary>Some of the rows of runways.csv are in, not all: in the file's own sheet, or in the sheet that claims them.</summary>
+    private static async Task<bool> PartlyAsync(SpacesProbe probe, bool ofFile)
+    {
+        var workbooks = await probe.TryGetAsync("workbooks");
+        var sheet = workbooks?.EnumerateArray()
+            .Where(w => w.GetProperty("labels").EnumerateArray().Any(l => l.GetString() == "file") == ofFile)
+            .SelectMany(w => w.GetProperty("sheets").EnumerateArray())
+            .FirstOrDefault(s => s.GetProperty("slug").GetString() == "runways");
+        return sheet is { ValueKind: JsonValueKind.Object } found
+            && await probe.TryGetAsync($"sheets/{found.GetProperty("id").GetString()}/counts") is { } counts
+            && counts.GetProperty("counts").GetProperty("total").GetInt32() is > 0 and < 48_184;
+    }
+
     private static async Task<List<JsonElement>?> JobsAsync(SpacesProbe probe, string operation) =>
         await probe.TryGetAsync("jobs?pageSize=100") is { } jobs
             ? [.. jobs.EnumerateArray().Where(j => j.GetProperty("operation").GetString() == operation)]
             : null;
 
     private static string? Status(JsonElement job) => job.GetProperty("status").GetString();
-
-    private static double Progress(JsonElement job) => job.TryGetProperty("progress", out var p) && p.ValueKind == JsonValueKind.Number ? p.GetDouble() : 0;
 }
