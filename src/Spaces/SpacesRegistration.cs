@@ -56,7 +56,7 @@ public static class SpacesRegistration
             endpoints.Map(routes);
         }
 
-        routes.Rest(UnbuiltCalls.AnswerAsync);
+        routes.MapRest();
         return app;
     }
 

@@ -10,9 +10,9 @@ internal sealed class AccountEndpoints(CentralStore central) : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/accounts/current", async call =>
+        routes.Map("accounts.getCurrent", async call =>
             Answer.Data(await central.ReadAsync(Account.Read, call.Cancelled).ConfigureAwait(false)));
-        routes.Get("/entitlements", _ => Task.FromResult(Answer.List(Array.Empty<JsonNode>())));
-        routes.Get("/agents", call => Task.FromResult(Answer.List(Array.Empty<JsonNode>(), PageQuery.Read(call, 20), 0)));
+        routes.Map("entitlements.list", _ => Task.FromResult(Answer.List(Array.Empty<JsonNode>())));
+        routes.Map("agents.list", call => Task.FromResult(Answer.List(Array.Empty<JsonNode>(), PageQuery.Read(call, 20), 0)));
     }
 }

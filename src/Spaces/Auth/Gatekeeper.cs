@@ -1,3 +1,4 @@
+using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -23,6 +24,6 @@ internal sealed class Gatekeeper(KeyRing ring, CentralStore central, Reach reach
             return null;
         }
 
-        return new Principal(key.Id, key.EnvironmentId, central.AccountId, key.IsDevelopment);
+        return new Principal(key.Id, key.EnvironmentId, central.AccountId, key.IsDevelopment ? Right.Account : Right.Environment);
     }
 }

@@ -11,9 +11,9 @@ internal sealed class KeyEndpoints(CentralStore central, KeyRing ring) : IEndpoi
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/auth/api-keys", ListAsync);
-        routes.Post("/auth/api-key", CreateAsync);
-        routes.Delete("/auth/api-key", DeleteAsync);
+        routes.Map("auth.getApiKeys", ListAsync);
+        routes.Map("auth.createNewApiKey", CreateAsync);
+        routes.Map("auth.deleteApiKey", DeleteAsync);
     }
 
     private async Task<Answer> ListAsync(ApiCall call)

@@ -10,11 +10,11 @@ internal sealed class DocumentEndpoints : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/spaces/{spaceId}/documents", ListAsync);
-        routes.Post("/spaces/{spaceId}/documents", CreateAsync);
-        routes.Get("/spaces/{spaceId}/documents/{documentId}", GetAsync);
-        routes.Patch("/spaces/{spaceId}/documents/{documentId}", UpdateAsync);
-        routes.Delete("/spaces/{spaceId}/documents/{documentId}", DeleteAsync);
+        routes.Map("documents.list", ListAsync);
+        routes.Map("documents.create", CreateAsync);
+        routes.Map("documents.get", GetAsync);
+        routes.Map("documents.update", UpdateAsync);
+        routes.Map("documents.delete", DeleteAsync);
     }
 
     private static async Task<Answer> ListAsync(ApiCall call)

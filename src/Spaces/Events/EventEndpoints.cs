@@ -14,11 +14,10 @@ internal sealed class EventEndpoints(CentralStore central, EventRelay relay) : I
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/events", ListAsync);
-        routes.Post("/events", CreateAsync);
-        routes.Get("/events/{eventId}", GetAsync);
-        routes.Post("/events/{eventId}/ack", AcknowledgeAsync);
-        routes.Get("/subscription", _ => throw ApiRefusal.NotBuilt("The token of an event channel"));
+        routes.Map("events.list", ListAsync);
+        routes.Map("events.create", CreateAsync);
+        routes.Map("events.get", GetAsync);
+        routes.Map("events.ack", AcknowledgeAsync);
     }
 
     /// <summary>Waits until everything committed before is in the log, so that a client sees what it caused.</summary>

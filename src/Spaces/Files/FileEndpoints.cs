@@ -15,14 +15,14 @@ internal sealed partial class FileEndpoints(FileSpool spool, SpacesOptions optio
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/files", ListAsync);
-        routes.Post("/files", UploadAsync);
-        routes.Post("/files/detect-header", DetectHeaderAsync);
-        routes.Get("/files/{fileId}", GetAsync);
-        routes.Patch("/files/{fileId}", UpdateAsync);
-        routes.Delete("/files/{fileId}", DeleteAsync);
-        routes.Get("/files/{fileId}/download", DownloadAsync);
-        routes.Post("/files/{fileId}/clone", CloneAsync);
+        routes.Map("files.list", ListAsync);
+        routes.Map("files.upload", UploadAsync);
+        routes.Map("files.detectHeader", DetectHeaderAsync);
+        routes.Map("files.get", GetAsync);
+        routes.Map("files.update", UpdateAsync);
+        routes.Map("files.delete", DeleteAsync);
+        routes.Map("files.download", DownloadAsync);
+        routes.Map("files.clone", CloneAsync);
     }
 
     /// <summary>Of one space, or of all spaces of the environment; in the order of their arrival.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Idempotency;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
@@ -12,11 +13,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Flatfile.Spaces.Http;
 
 /// <summary>One call of an allowed caller: its route, query and body, the way to its space, and the one way to change something.</summary>
-internal sealed class ApiCall(HttpContext http, Principal caller, SpaceRegistry registry, CentralStore central, SpacesOptions options)
+internal sealed class ApiCall(HttpContext http, Operation? operation, Principal caller, SpaceRegistry registry, CentralStore central, SpacesOptions options)
 {
     private ReadOnlyMemory<byte>? _body;
 
     public HttpContext Http { get; } = http;
+
+    /// <summary>What is called; null for a path nobody knows.</summary>
+    public Operation? Operation { get; } = operation;
 
     public Principal Caller { get; } = caller;
 

@@ -1,4 +1,5 @@
 using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -14,21 +15,28 @@ internal sealed partial class ApiGate(Gatekeeper gatekeeper, SpaceRegistry regis
         401, new ApiFault("Authorization", "This call needs the header 'Authorization: Bearer <secret key>' with a key that is valid here."));
 
     /// <summary>The call behind the gate.</summary>
-    public RequestDelegate Guard(Func<ApiCall, Task<Answer>> handle) => async http =>
+    public RequestDelegate Guard(Operation? operation, Func<ApiCall, Task<Answer>> handle) => async http =>
     {
-        var answer = await AnswerAsync(http, handle).ConfigureAwait(false);
+        var answer = await AnswerAsync(http, operation, handle).ConfigureAwait(false);
         if (answer is not null)
         {
             await SendAsync(http, answer).ConfigureAwait(false);
         }
     };
 
-    private async Task<Answer?> AnswerAsync(HttpContext http, Func<ApiCall, Task<Answer>> handle)
+    private async Task<Answer?> AnswerAsync(HttpContext http, Operation? operation, Func<ApiCall, Task<Answer>> handle)
     {
         try
         {
-            var caller = gatekeeper.Recognise(http.Request) ?? throw Stranger;
-            return await handle(new ApiCall(http, caller, registry, central, options)).ConfigureAwait(false);
+            var caller = gatekeeper.Recognise(http.Request);
+            if (caller is null && operation?.Right is not Right.Public)
+            {
+                throw Stranger;
+            }
+
+            caller ??= Principal.Nobody(central.AccountId);
+            Authorization.Check(caller, operation);
+            return await handle(new ApiCall(http, operation, caller, registry, central, options)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {

@@ -1,25 +1,36 @@
+using Flatfile.Spaces.Http.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Flatfile.Spaces.Http;
 
-/// <summary>Maps calls below <c>/v1</c>. Every one passes the <see cref="ApiGate"/>.</summary>
+/// <summary>Maps operations to who answers them. Every one passes the <see cref="ApiGate"/>.</summary>
 internal sealed class ApiRoutes(IEndpointRouteBuilder routes, ApiGate gate)
 {
-    public void Get(string pattern, Func<ApiCall, Task<Answer>> handle) => Map("GET", pattern, handle);
+    private readonly HashSet<string> _mapped = [];
 
-    public void Post(string pattern, Func<ApiCall, Task<Answer>> handle) => Map("POST", pattern, handle);
+    /// <summary>Names who answers an operation of the <see cref="OperationTable"/>.</summary>
+    public void Map(string name, Func<ApiCall, Task<Answer>> handle) => Map(OperationTable.Find(name), handle);
 
-    public void Put(string pattern, Func<ApiCall, Task<Answer>> handle) => Map("PUT", pattern, handle);
+    /// <summary>What nobody answers: operations that are not built are told apart from paths nobody knows.</summary>
+    public void MapRest()
+    {
+        foreach (var operation in OperationTable.All.Where(operation => !_mapped.Contains(operation.Route)))
+        {
+            Map(operation, call => throw ApiRefusal.NotBuilt($"{call.Operation!.Name} ({call.Operation.Route})"));
+        }
 
-    public void Patch(string pattern, Func<ApiCall, Task<Answer>> handle) => Map("PATCH", pattern, handle);
+        routes.Map("/v1/{**rest}", gate.Guard(null, call => throw Unknown(call.Http.Request)));
+    }
 
-    public void Delete(string pattern, Func<ApiCall, Task<Answer>> handle) => Map("DELETE", pattern, handle);
+    private static ApiRefusal Unknown(HttpRequest request) => new(404, new ApiFault(null, $"There is no call {request.Method} {request.Path}."));
 
-    /// <summary>Everything below <c>/v1</c> that no call answers.</summary>
-    public void Rest(Func<ApiCall, Task<Answer>> handle) => routes.Map("/v1/{**rest}", gate.Guard(handle));
-
-    private void Map(string method, string pattern, Func<ApiCall, Task<Answer>> handle) =>
-        routes.MapMethods("/v1" + pattern, [method], gate.Guard(handle));
+    private void Map(Operation operation, Func<ApiCall, Task<Answer>> handle)
+    {
+        if (_mapped.Add(operation.Route))
+        {
+            routes.MapMethods(operation.Path, [operation.Method], gate.Guard(operation, handle)).WithMetadata(operation);
+        }
+    }
 }

@@ -14,18 +14,18 @@ internal sealed class JobEndpoints : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/jobs", ListAsync);
-        routes.Post("/jobs", CreateAsync);
-        routes.Get("/jobs/{jobId}", GetAsync);
-        routes.Patch("/jobs/{jobId}", call => ChangeAsync(call, JobStore.Update));
-        routes.Delete("/jobs/{jobId}", DeleteAsync);
-        routes.Post("/jobs/{jobId}/execute", ExecuteAsync);
-        routes.Post("/jobs/{jobId}/ack", call => ChangeAsync(call, JobStore.Acknowledge));
-        routes.Post("/jobs/{jobId}/complete", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Complete, given)));
-        routes.Post("/jobs/{jobId}/fail", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Failed, given)));
-        routes.Post("/jobs/{jobId}/cancel", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Canceled, given)));
-        routes.Post("/jobs/{jobId}/retry", call => ChangeAsync(call, (write, id, _) => JobStore.Retry(write, id)));
-        routes.Post("/jobs/{jobId}/outcome/ack", call => ChangeAsync(call, (write, id, _) => JobStore.AcknowledgeOutcome(write, id)));
+        routes.Map("jobs.list", ListAsync);
+        routes.Map("jobs.create", CreateAsync);
+        routes.Map("jobs.get", GetAsync);
+        routes.Map("jobs.update", call => ChangeAsync(call, JobStore.Update));
+        routes.Map("jobs.delete", DeleteAsync);
+        routes.Map("jobs.execute", ExecuteAsync);
+        routes.Map("jobs.ack", call => ChangeAsync(call, JobStore.Acknowledge));
+        routes.Map("jobs.complete", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Complete, given)));
+        routes.Map("jobs.fail", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Failed, given)));
+        routes.Map("jobs.cancel", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Canceled, given)));
+        routes.Map("jobs.retry", call => ChangeAsync(call, (write, id, _) => JobStore.Retry(write, id)));
+        routes.Map("jobs.ackOutcome", call => ChangeAsync(call, (write, id, _) => JobStore.AcknowledgeOutcome(write, id)));
     }
 
     /// <summary>Of one space, or of all spaces of the environment; newest first.</summary>

@@ -10,11 +10,11 @@ internal sealed class CommitEndpoints : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/commits/{commitId}", GetAsync);
-        routes.Post("/commits/{commitId}/complete", CompleteAsync);
-        routes.Post("/commits/{commitId}/replay", ReplayAsync);
-        routes.Get("/sheets/{sheetId}/commits", OfSheetAsync);
-        routes.Get("/workbooks/{workbookId}/commits", OfWorkbookAsync);
+        routes.Map("commits.get", GetAsync);
+        routes.Map("commits.complete", CompleteAsync);
+        routes.Map("commits.replay", ReplayAsync);
+        routes.Map("sheets.getSheetCommits", OfSheetAsync);
+        routes.Map("workbooks.getWorkbookCommits", OfWorkbookAsync);
     }
 
     private static async Task<Answer> GetAsync(ApiCall call)

@@ -12,9 +12,9 @@ internal sealed class RecordChangeEndpoints : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Post("/sheets/{sheetId}/records", InsertAsync);
-        routes.Put("/sheets/{sheetId}/records", UpdateAsync);
-        routes.Delete("/sheets/{sheetId}/records", DeleteAsync);
+        routes.Map("records.insert", InsertAsync);
+        routes.Map("records.update", UpdateAsync);
+        routes.Map("records.delete", DeleteAsync);
     }
 
     private static async Task<Answer> InsertAsync(ApiCall call)

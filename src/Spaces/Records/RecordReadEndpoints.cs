@@ -10,10 +10,10 @@ internal sealed class RecordReadEndpoints : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/sheets/{sheetId}/records", GetAsync);
-        routes.Get("/sheets/{sheetId}/records/indices", IndicesAsync);
-        routes.Get("/sheets/{sheetId}/counts", CountsAsync);
-        routes.Get("/sheets/{sheetId}/cells", CellsAsync);
+        routes.Map("records.get", GetAsync);
+        routes.Map("records.indices", IndicesAsync);
+        routes.Map("sheets.getRecordCounts", CountsAsync);
+        routes.Map("sheets.getCellValues", CellsAsync);
     }
 
     private static async Task<Answer> GetAsync(ApiCall call)

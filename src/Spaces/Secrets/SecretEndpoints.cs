@@ -13,9 +13,9 @@ internal sealed class SecretEndpoints(CentralStore central) : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/secrets", ListAsync);
-        routes.Post("/secrets", UpsertAsync);
-        routes.Delete("/secrets/{secretId}", DeleteAsync);
+        routes.Map("secrets.list", ListAsync);
+        routes.Map("secrets.upsert", UpsertAsync);
+        routes.Map("secrets.delete", DeleteAsync);
     }
 
     /// <summary>Those of the environment, then those of the space and the actor asked for: the special one comes after the general one.</summary>

@@ -11,15 +11,15 @@ internal sealed class SheetEndpoints : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/sheets", ListAsync);
-        routes.Get("/sheets/{sheetId}", GetAsync);
-        routes.Patch("/sheets/{sheetId}", UpdateAsync);
-        routes.Delete("/sheets/{sheetId}", DeleteAsync);
-        routes.Post("/sheets/{sheetId}/fields", AddFieldAsync);
-        routes.Delete("/sheets/{sheetId}/fields/{fieldKey}", RemoveFieldAsync);
-        routes.Post("/sheets/{sheetId}/lock", LockAsync);
-        routes.Post("/sheets/{sheetId}/unlock", UnlockAsync);
-        routes.Post("/sheets/{sheetId}/duplicate", DuplicateAsync);
+        routes.Map("sheets.list", ListAsync);
+        routes.Map("sheets.get", GetAsync);
+        routes.Map("sheets.updateSheet", UpdateAsync);
+        routes.Map("sheets.delete", DeleteAsync);
+        routes.Map("sheets.addField", AddFieldAsync);
+        routes.Map("sheets.removeField", RemoveFieldAsync);
+        routes.Map("sheets.lockSheet", LockAsync);
+        routes.Map("sheets.unlockSheet", UnlockAsync);
+        routes.Map("sheets.duplicateSheet", DuplicateAsync);
     }
 
     private static async Task<Answer> ListAsync(ApiCall call)

@@ -10,7 +10,7 @@ namespace Flatfile.Spaces.Sheets;
 internal sealed class ValidationEndpoints : IEndpoints
 {
     /// <inheritdoc />
-    public void Map(ApiRoutes routes) => routes.Post("/sheets/{sheetId}/validate", ValidateAsync);
+    public void Map(ApiRoutes routes) => routes.Map("sheets.validate", ValidateAsync);
 
     private static async Task<Answer> ValidateAsync(ApiCall call)
     {

@@ -13,14 +13,14 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/spaces", ListAsync);
-        routes.Post("/spaces", CreateAsync);
-        routes.Delete("/spaces", DeleteManyAsync);
-        routes.Get("/spaces/{spaceId}", GetAsync);
-        routes.Patch("/spaces/{spaceId}", UpdateAsync);
-        routes.Delete("/spaces/{spaceId}", DeleteAsync);
-        routes.Post("/spaces/{spaceId}/archive", call => ArchiveAsync(call, archived: true));
-        routes.Post("/spaces/{spaceId}/unarchive", call => ArchiveAsync(call, archived: false));
+        routes.Map("spaces.list", ListAsync);
+        routes.Map("spaces.create", CreateAsync);
+        routes.Map("spaces.bulkDelete", DeleteManyAsync);
+        routes.Map("spaces.get", GetAsync);
+        routes.Map("spaces.update", UpdateAsync);
+        routes.Map("spaces.delete", DeleteAsync);
+        routes.Map("spaces.archiveSpace", call => ArchiveAsync(call, archived: true));
+        routes.Map("spaces.unarchiveSpace", call => ArchiveAsync(call, archived: false));
     }
 
     private async Task<Answer> ListAsync(ApiCall call)

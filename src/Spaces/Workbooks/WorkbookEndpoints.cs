@@ -10,11 +10,11 @@ internal sealed class WorkbookEndpoints : IEndpoints
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
-        routes.Get("/workbooks", ListAsync);
-        routes.Post("/workbooks", CreateAsync);
-        routes.Get("/workbooks/{workbookId}", GetAsync);
-        routes.Patch("/workbooks/{workbookId}", UpdateAsync);
-        routes.Delete("/workbooks/{workbookId}", DeleteAsync);
+        routes.Map("workbooks.list", ListAsync);
+        routes.Map("workbooks.create", CreateAsync);
+        routes.Map("workbooks.get", GetAsync);
+        routes.Map("workbooks.update", UpdateAsync);
+        routes.Map("workbooks.delete", DeleteAsync);
     }
 
     /// <summary>Of one space, or of all spaces of the environment.</summary>

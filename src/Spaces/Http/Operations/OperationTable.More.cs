@@ -1,0 +1,95 @@
+namespace Flatfile.Spaces.Http.Operations;
+
+/// <content>Conversations, mappings, clips, guides and what else Flatfile keeps.</content>
+internal static partial class OperationTable
+{
+    private const string More =
+        """
+        mapping.createMappingProgram           C POST   environment /mapping
+        mapping.deleteAllHistoryForUser        C DELETE environment /mapping
+        mapping.listMappingPrograms            C GET    environment /mapping
+        mapping.getMappingProgram              C GET    environment /mapping/{programId}
+        mapping.updateMappingProgram           C PATCH  environment /mapping/{programId}
+        mapping.deleteMappingProgram           C DELETE environment /mapping/{programId}
+        mapping.createRules                    C POST   environment /mapping/{programId}/rules
+        mapping.deleteMultipleRules            C DELETE environment /mapping/{programId}/rules
+        mapping.listRules                      C GET    environment /mapping/{programId}/rules
+        mapping.getRule                        C GET    environment /mapping/{programId}/rules/{mappingId}
+        mapping.updateRule                     C PATCH  environment /mapping/{programId}/rules/{mappingId}
+        mapping.updateRules                    C PATCH  environment /mapping/{programId}/rules
+        mapping.deleteRule                     C DELETE environment /mapping/{programId}/rules/{mappingId}
+        dataClips.create                       C POST   editor      /data-clips
+        dataClips.update                       C PATCH  editor      /data-clips/{dataClipId}
+        dataClips.delete                       C DELETE editor      /data-clips/{dataClipId}
+        dataClips.get                          C GET    viewer      /data-clips/{dataClipId}
+        dataClips.addRecordsToClip             C POST   editor      /data-clips/{dataClipId}/add-records
+        dataClips.list                         C GET    viewer      /data-clips
+        dataClips.getResolutions               C GET    viewer      /data-clips/{dataClipId}/resolutions
+        dataClips.getResolutionIndex           C GET    viewer      /data-clips/{dataClipId}/resolutions/index
+        dataClips.updateResolution             C PATCH  editor      /data-clips/{dataClipId}/resolutions
+        dataClips.refreshResolutions           C PATCH  editor      /data-clips/{dataClipId}/refresh-resolutions
+        assistant.list                         C GET    environment /prompts
+        assistant.get                          C GET    environment /prompts/{promptId}
+        assistant.update                       C PATCH  environment /prompts/{promptId}
+        assistant.create                       C POST   environment /prompts
+        assistant.delete                       C DELETE environment /prompts/{promptId}
+        analysis.list                          C GET    viewer      /analysis
+        analysis.create                        C POST   editor      /analysis
+        analysis.get                           C GET    viewer      /analysis/{analysisId}
+        analysis.delete                        C DELETE editor      /analysis/{analysisId}
+        analysis.deleteBySheet                 C DELETE editor      /analysis
+        analysis.updateSuggestion              C POST   editor      /analysis/{analysisId}/suggestions/{suggestionId}
+        analysis.deleteSuggestion              C DELETE editor      /analysis/{analysisId}/suggestions/{suggestionId}
+        canvasAreas.list                       C GET    viewer      /canvas-areas
+        canvasAreas.create                     C POST   admin       /canvas-areas
+        canvasAreas.get                        C GET    viewer      /canvas-areas/{canvasAreaId}
+        canvasAreas.update                     C PATCH  admin       /canvas-areas/{canvasAreaId}
+        canvasAreas.delete                     C DELETE admin       /canvas-areas/{canvasAreaId}
+        flags.create                           C POST   editor      /workbooks/{workbookId}/flags
+        flags.list                             C GET    viewer      /workbooks/{workbookId}/flags
+        flags.get                              C GET    viewer      /workbooks/{workbookId}/flags/{slug}
+        flags.update                           C PATCH  editor      /workbooks/{workbookId}/flags/{slug}
+        flags.delete                           C DELETE editor      /workbooks/{workbookId}/flags/{slug}
+        flags.bulkMutate                       C POST   editor      /workbooks/{workbookId}/flags/bulk-mutate
+        foreigndb.restore                      C POST   admin       /foreigndb/{workbookId}
+        foreigndb.configureWorkbook            C POST   admin       /foreigndb/{workbookId}/configure
+        foreigndb.getDatabaseInfo              C GET    viewer      /foreigndb/{workbookId}
+        foreigndb.deleteDatabase               C DELETE admin       /foreigndb/{workbookId}
+        foreigndb.upload                       C POST   admin       /foreigndb/{workbookId}/storage
+        messages.createMessage                 C POST   editor      /threads/{threadId}/messages
+        messages.getMessages                   C GET    viewer      /threads/{threadId}/messages
+        messages.getMessage                    C GET    viewer      /threads/{threadId}/messages/{messageId}
+        messages.updateMessage                 C PUT    editor      /threads/{threadId}/messages/{messageId}
+        messages.deleteMessage                 C DELETE editor      /threads/{threadId}/messages/{messageId}
+        threads.createThread                   C POST   editor      /threads
+        threads.getThreads                     C GET    viewer      /threads
+        threads.getThread                      C GET    viewer      /threads/{threadId}
+        threads.updateThread                   C PUT    editor      /threads/{threadId}
+        threads.deleteThread                   C DELETE editor      /threads/{threadId}
+        onboardings.createOnboarding           C POST   environment /onboardings
+        onboardings.getOnboardings             C GET    environment /onboardings
+        onboardings.getOnboarding              C GET    environment /onboardings/{onboardingId}
+        onboardings.deleteOnboarding           C DELETE environment /onboardings/{onboardingId}
+        onboardings.updateOnboardingProgress   C PUT    environment /onboardings/{onboardingId}/progress
+        onboardings.getOnboardingStatus        C GET    environment /onboardings/{onboardingId}/status
+        onboardingDatapoints.createOnboardingDatapoint C POST   environment /onboardings/{onboardingId}/datapoints
+        onboardingDatapoints.getOnboardingDatapoints C GET    environment /onboardings/{onboardingId}/datapoints
+        onboardingDatapoints.getOnboardingDatapoint C GET    environment /onboardings/{onboardingId}/datapoints/{datapointId}
+        onboardingDatapoints.updateOnboardingDatapoint C PATCH  environment /onboardings/{onboardingId}/datapoints/{datapointId}
+        onboardingDatapoints.deleteOnboardingDatapoint C DELETE environment /onboardings/{onboardingId}/datapoints/{datapointId}
+        routines.list                          C GET    environment /routines
+        routines.get                           C GET    environment /routines/{routineId}
+        routines.create                        C POST   environment /routines
+        routines.update                        C PATCH  environment /routines/{routineId}
+        routines.delete                        C DELETE environment /routines/{routineId}
+        runbooks.list                          C GET    environment /runbooks
+        runbooks.get                           C GET    environment /runbooks/{runbookId}
+        runbooks.create                        C POST   environment /runbooks
+        runbooks.update                        C PATCH  environment /runbooks/{runbookId}
+        runbooks.delete                        C DELETE environment /runbooks/{runbookId}
+        transformations.list                   C GET    environment /transformations
+        transformations.create                 C POST   environment /transformations
+        transformations.update                 C PUT    environment /transformations/{transformationId}
+        transformations.delete                 C DELETE environment /transformations/{transformationId}
+        """;
+}
