@@ -1,13 +1,15 @@
-using Microsoft.Data.Sqlite;
+using Flatfile.Sqlite;
 
 namespace Flatfile.Spaces.Storage;
 
 /// <summary>The tables of the data folder's own database: who may come in, which spaces there are, what happened.</summary>
+/// <remarks>
+/// A change of the tables is a step at the end of the list, one line; steps that stand here are never changed, removed or moved.
+/// A resource of the account or of an environment that is stored as a body needs no step, only its line in <see cref="CentralTable"/>.
+/// </remarks>
 internal static class CentralSchema
 {
-    private const long Version = 1;
-
-    private const string Tables =
+    private const string First =
         """
         CREATE TABLE account(one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, body TEXT NOT NULL);
         CREATE TABLE runs(one INTEGER PRIMARY KEY CHECK (one = 1), clean INTEGER NOT NULL);
@@ -31,21 +33,33 @@ internal static class CentralSchema
         CREATE INDEX events_created ON events(environment, created_at);
         """;
 
-    /// <summary>Creates the tables in a new file; refuses a file a newer program wrote.</summary>
-    public static void Prepare(SqliteConnection connection, string path)
+    /// <summary>All steps, oldest first.</summary>
+    public static Migrations Steps { get; } = new(
+        new MigrationStep("the first tables", connection =>
+        {
+            connection.Execute(First);
+            connection.Execute(Idempotency.IdempotencyLedger.Schema);
+        }),
+        new MigrationStep("resources of account and environments", CentralTable.Schema));
+
+    /// <summary>Creates the tables in a new file, brings an older one up; refuses a file a newer program wrote.</summary>
+    public static async Task PrepareAsync(SqliteFile file, CancellationToken cancellationToken)
     {
-        var version = connection.Number("PRAGMA user_version");
-        if (version > Version)
+        var version = await file.ReadAsync(Migrations.VersionOf, cancellationToken).ConfigureAwait(false);
+        if (version > Steps.Version)
         {
             throw new SpacesStartException(
-                $"{path} was written by a newer version of this program (format {version}, this program knows {Version}). Start that version, or choose another data folder.");
+                $"{file.Path} was written by a newer version of this program (format {version}, this program knows {Steps.Version}). Start that version, or choose another data folder.");
         }
 
-        if (version == 0)
+        try
         {
-            connection.Execute(Tables);
-            connection.Execute(Idempotency.IdempotencyLedger.Schema);
-            connection.Execute($"PRAGMA user_version={Version}");
+            await Steps.BringUpAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationException fault)
+        {
+            throw new SpacesStartException(
+                $"{file.Path} cannot be brought from format {version} to {Steps.Version}: {fault.Message}. It was left as it was. Restore it from a backup, or choose another data folder.", fault);
         }
     }
 }

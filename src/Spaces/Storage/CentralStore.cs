@@ -23,11 +23,11 @@ internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _file = new SqliteFile(folder.CentralDatabase);
+        await CentralSchema.PrepareAsync(_file, cancellationToken).ConfigureAwait(false);
         AccountId = await _file.WriteAsync(
             connection =>
             {
                 connection.Execute($"PRAGMA soft_heap_limit={PageMemory}");
-                CentralSchema.Prepare(connection, folder.CentralDatabase);
                 return Account.Ensure(connection, time.GetUtcNow());
             },
             cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal static class NewDatabase
             connection.Execute("PRAGMA journal_mode=MEMORY");
             using (var transaction = connection.BeginTransaction())
             {
-                SpaceSchema.Create(connection);
+                SpaceSchema.Steps.Create(connection);
                 result = fill(connection);
                 transaction.Commit();
             }

@@ -46,6 +46,14 @@ internal sealed class ResourceTable
     /// <summary>Parent: the sheet. State: <c>open</c> or <c>completed</c>.</summary>
     public static ResourceTable Commits { get; } = new("commits", IdPrefix.Commit, "commit");
 
+    /// <summary>The step that makes the table of one kind, indexed by parent and state. The name stands in the source.</summary>
+    public static MigrationStep Step(string table) => new(
+        table,
+        $"""
+        CREATE TABLE {table}(number INTEGER PRIMARY KEY, parent INTEGER, state TEXT, body TEXT NOT NULL);
+        CREATE INDEX {table}_parent ON {table}(parent, state);
+        """);
+
     /// <summary>How ids begin.</summary>
     public string Prefix { get; }
 

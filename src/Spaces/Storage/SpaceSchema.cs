@@ -1,15 +1,16 @@
 using Flatfile.Spaces.Records;
-using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Storage;
 
 /// <summary>The tables of one space's database. Record tables are added beside them, one set per sheet.</summary>
+/// <remarks>
+/// A change of the tables is a step at the end of the list, one line; steps that stand here are never changed, removed or moved.
+/// Files of older versions are brought up when they are opened. A resource that is stored as a body needs no more than
+/// <see cref="ResourceTable.Step"/>, and its line in <see cref="ResourceTable"/>.
+/// </remarks>
 internal static class SpaceSchema
 {
-    /// <summary>Written into the file; a file of another version is refused, never changed.</summary>
-    public const long Version = 1;
-
-    private const string Tables =
+    private const string First =
         """
         CREATE TABLE space(one INTEGER PRIMARY KEY CHECK (one = 1), last_activity_at TEXT, body TEXT NOT NULL);
         CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -27,12 +28,12 @@ internal static class SpaceSchema
             sequence INTEGER PRIMARY KEY, topic TEXT NOT NULL, domain TEXT NOT NULL, created_at TEXT NOT NULL, body BLOB NOT NULL);
         """;
 
-    /// <summary>Creates all tables in a new file.</summary>
-    public static void Create(SqliteConnection connection)
-    {
-        connection.Execute(Tables);
-        connection.Execute(Idempotency.IdempotencyLedger.Schema);
-        RecordTables.Initialize(connection);
-        connection.Execute($"PRAGMA user_version={Version}");
-    }
+    /// <summary>All steps, oldest first.</summary>
+    public static Migrations Steps { get; } = new(
+        new MigrationStep("the first tables", connection =>
+        {
+            connection.Execute(First);
+            connection.Execute(Idempotency.IdempotencyLedger.Schema);
+            RecordTables.Initialize(connection);
+        }));
 }

@@ -236,20 +236,9 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
                 throw StorageFault.Unavailable(folder.Subject, "its database is missing", "Restore its folder from a backup.");
             }
 
-            var (version, last) = await open.File.ReadAsync(
-                connection => (
-                    connection.Number("PRAGMA user_version"),
-                    connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'outbox'") == 0
-                        ? 0 : connection.Number("SELECT max(sequence) FROM outbox")),
-                CancellationToken.None).ConfigureAwait(false);
-            if (version != SpaceSchema.Version)
-            {
-                throw StorageFault.Unavailable(
-                    folder.Subject,
-                    $"its database has format {version}, this program knows {SpaceSchema.Version}",
-                    "Restore it from a backup, or start the program that wrote it.");
-            }
-
+            await BringUpAsync(open).ConfigureAwait(false);
+            var last = await open.File.ReadAsync(
+                connection => connection.Number("SELECT max(sequence) FROM outbox"), CancellationToken.None).ConfigureAwait(false);
             open.Relayed = cursor;
             if (last > cursor)
             {
@@ -262,7 +251,37 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
         {
             Break(open);
             open.Ready.TrySetException(
-                fault is SqliteException sqlite && StorageFault.Of(sqlite) is { } said ? said(open.Folder.Subject) : fault);
+                fault is not SqliteException sqlite ? fault
+                : StorageFault.Of(sqlite) is { } said ? said(open.Folder.Subject)
+                : StorageFault.Unavailable(open.Folder.Subject, "its tables are not those of its format", "Restore it from a backup.", sqlite));
+        }
+    }
+
+    /// <summary>A file of an older version gets the steps it lacks; what no version of this program wrote, or a newer one, is not touched.</summary>
+    private static async Task BringUpAsync(OpenSpace open)
+    {
+        var folder = open.Folder;
+        if (CutOff.Is(folder.Database))
+        {
+            throw StorageFault.Unavailable(folder.Subject, "its database has lost its end", "Restore it from a backup.");
+        }
+
+        var version = await open.File.ReadAsync(Migrations.VersionOf, CancellationToken.None).ConfigureAwait(false);
+        if (version < 1 || version > SpaceSchema.Steps.Version)
+        {
+            throw StorageFault.Unavailable(
+                folder.Subject,
+                $"its database has format {version}, this program knows 1 to {SpaceSchema.Steps.Version}",
+                "Restore it from a backup, or start the program that wrote it.");
+        }
+
+        try
+        {
+            await SpaceSchema.Steps.BringUpAsync(open.File, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (MigrationException fault)
+        {
+            throw StorageFault.Unavailable(folder.Subject, fault.Message, "Restore it from a backup, or start the program that wrote it.", fault);
         }
     }
 }
