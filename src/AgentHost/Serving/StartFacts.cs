@@ -18,7 +18,7 @@ internal static class StartFacts
         foreach (var plugin in server.Catalog.Plugins)
         {
             facts.Add(("plugin", plugin.State == PluginState.Loaded
-                ? $"{plugin.Name} {plugin.Version} ({plugin.Handlers.Count} handlers, {plugin.Contributions.Count} contributions)"
+                ? $"{plugin.Name} {plugin.Version} ({Handlers(plugin)}, {plugin.Contributions.Count} contributions)"
                 : $"{plugin.Name} REFUSED: {plugin.Reason}"));
             facts.AddRange(plugin.Warnings.Select(w => ("", $"{plugin.Name}: {w}")));
         }
@@ -29,5 +29,11 @@ internal static class StartFacts
         facts.Add(("SQLite", SqliteLibrary.Use()));
         facts.Add(("stop", "Ctrl-C"));
         return facts;
+    }
+
+    private static string Handlers(PluginStatus plugin)
+    {
+        var off = plugin.Handlers.Count(h => h.SwitchedOff);
+        return off == 0 ? $"{plugin.Handlers.Count} handlers" : $"{plugin.Handlers.Count} handlers, {off} switched off";
     }
 }

@@ -9,12 +9,12 @@ public sealed class HandlerCatalog
     private readonly BindingIndex _index;
     private readonly FrozenDictionary<string, HandlerBinding> _byId;
 
-    internal HandlerCatalog(IReadOnlyList<HandlerBinding> bindings, IReadOnlyList<PluginStatus>? plugins = null, PluginContributions? contributions = null)
+    internal HandlerCatalog(IReadOnlyList<HandlerBinding> bindings, IReadOnlyList<PluginStatus>? plugins = null, PluginContributions? contributions = null, IReadOnlyList<string>? hints = null)
     {
         Bindings = bindings;
         Plugins = plugins ?? [];
         Contributions = contributions ?? PluginContributions.None;
-        Hints = BindingHints.For(bindings);
+        Hints = [.. hints ?? [], .. BindingHints.For(bindings)];
         _index = new BindingIndex(bindings);
         _byId = bindings.ToFrozenDictionary(b => b.HandlerId, StringComparer.Ordinal);
     }

@@ -1,12 +1,14 @@
+using System.IO.Enumeration;
 using Flatfile.Agent.Core.Binding;
 
 namespace Flatfile.Agent.Core.Plugins;
 
-/// <summary>Puts the plugins of one scan together into a catalogue; of two handlers with one id the second is refused.</summary>
+/// <summary>Puts the plugins of one scan together into a catalogue; of two handlers with one id the second is refused, and what is switched off stays out.</summary>
 internal static class CatalogAssembly
 {
-    public static HandlerCatalog Assemble(IReadOnlyList<LoadedPlugin> plugins)
+    public static HandlerCatalog Assemble(IReadOnlyList<LoadedPlugin> plugins, IReadOnlyList<string>? off = null)
     {
+        var unused = new HashSet<string>(off ?? [], StringComparer.Ordinal);
         var taken = new Dictionary<string, HandlerBinding>(StringComparer.Ordinal);
         var bindings = new List<HandlerBinding>();
         var statuses = new List<PluginStatus>();
@@ -15,7 +17,15 @@ internal static class CatalogAssembly
             var handlers = new List<HandlerStatus>();
             foreach (var binding in plugin.Bindings)
             {
+                var switchedOff = (off ?? []).Where(pattern => FileSystemName.MatchesSimpleExpression(pattern, binding.HandlerId, ignoreCase: false)).ToList();
+                unused.ExceptWith(switchedOff);
                 string? refused = null;
+                if (switchedOff.Count > 0)
+                {
+                    handlers.Add(new HandlerStatus(binding.HandlerId, binding.Kind, binding.Source, [.. binding.Topics], SwitchedOff: true));
+                    continue;
+                }
+
                 if (taken.TryAdd(binding.HandlerId, binding))
                 {
                     bindings.Add(binding);
@@ -32,6 +42,8 @@ internal static class CatalogAssembly
             statuses.Add(plugin.Status with { Handlers = handlers });
         }
 
-        return new HandlerCatalog(bindings, statuses, new PluginContributions(plugins));
+        return new HandlerCatalog(bindings, statuses, new PluginContributions(plugins), [.. unused.Select(NobodyHas)]);
     }
+
+    private static string NobodyHas(string pattern) => $"Agent:HandlersOff names '{pattern}', and no handler has that id: it switches nothing off.";
 }

@@ -23,7 +23,7 @@ public sealed class PluginLoader(IServiceProvider root, HandlerCatalogSource sou
                     : await LoadAsync(candidate, cancellationToken));
             }
 
-            var catalog = CatalogAssembly.Assemble(plugins);
+            var catalog = CatalogAssembly.Assemble(plugins, [.. options.Value.HandlersOff]);
             source.Replace(catalog);
             return catalog;
         }

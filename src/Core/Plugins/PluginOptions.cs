@@ -11,6 +11,9 @@ public sealed class PluginOptions
     /// <summary>Assemblies of the host that are plugins too, by name; they come before the folders.</summary>
     public IList<(string Name, Assembly Assembly)> BuiltIn { get; } = [];
 
+    /// <summary>Ids of handlers that must not run; <c>*</c> stands for any text.</summary>
+    public IList<string> HandlersOff { get; } = [];
+
     /// <summary>The longest a plugin's own code may take while it is loaded: constructors, static ones, and <see cref="IPlugin.Configure"/>.</summary>
     public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

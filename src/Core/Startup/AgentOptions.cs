@@ -18,6 +18,9 @@ public sealed class AgentOptions
     /// <summary>Folders with a folder for each plugin.</summary>
     public IList<string> PluginFolders { get; } = [];
 
+    /// <summary>Handlers that must not run, by id: <c>flatfile/start-automap</c>, or <c>flatfile/*</c> for all of ours. Other listeners then do their work.</summary>
+    public IList<string> HandlersOff { get; } = [];
+
     /// <summary>Events handled beside each other.</summary>
     public int MaxConcurrency { get; set; } = 16;
 

@@ -44,6 +44,11 @@ public static class AgentServiceCollectionExtensions
             {
                 plugins.Folders.Add(folder);
             }
+
+            foreach (var handler in agent.Value.HandlersOff)
+            {
+                plugins.HandlersOff.Add(handler);
+            }
         });
         return services;
     }

@@ -19,6 +19,9 @@ internal sealed partial class StartReport
     [LoggerMessage(Level = LogLevel.Error, Message = "Handler {Handler} is refused: {Reason}")]
     private static partial void HandlerRefused(ILogger logger, string handler, string reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Handler {Handler} is switched off by Agent:HandlersOff")]
+    private static partial void SwitchedOff(ILogger logger, string handler);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Bound {Kind} handler {Handler} to {Topics}")]
     private static partial void Bound(ILogger logger, string kind, string handler, string topics);
 

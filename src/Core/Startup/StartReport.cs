@@ -19,7 +19,7 @@ internal sealed partial class StartReport(EventPipeline pipeline, IOptions<Agent
         {
             if (plugin.State == PluginState.Loaded)
             {
-                Loaded(log, plugin.Name, plugin.Version ?? "without version", plugin.Handlers.Count(h => h.Refused is null));
+                Loaded(log, plugin.Name, plugin.Version ?? "without version", plugin.Handlers.Count(h => h is { Refused: null, SwitchedOff: false }));
             }
             else
             {
@@ -29,6 +29,11 @@ internal sealed partial class StartReport(EventPipeline pipeline, IOptions<Agent
             foreach (var handler in plugin.Handlers.Where(h => h.Refused is not null))
             {
                 HandlerRefused(log, handler.Id, handler.Refused!);
+            }
+
+            foreach (var handler in plugin.Handlers.Where(h => h.SwitchedOff))
+            {
+                SwitchedOff(log, handler.Id);
             }
 
             foreach (var warning in plugin.Warnings)

@@ -35,6 +35,27 @@ public sealed class PluginLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task AHandlerTheSettingsSwitchOffIsSeenButGetsNothing()
+    {
+        _folder.Add("Good");
+        await using var host = new PluginHost(o =>
+        {
+            o.Folders.Add(_folder.Path);
+            o.HandlersOff.Add("Good/*");
+            o.HandlersOff.Add("good-stranger");
+        });
+
+        var catalog = await host.LoadAsync();
+
+        Assert.Equal(
+            ["Good/Good.CountRows", "Good/Good.Listening#0", "Good/Good.Listening#0.0"],
+            Assert.Single(catalog.Plugins).Handlers.Where(h => h.SwitchedOff).Select(h => h.Id));
+        Assert.Equal(["good-greeter"], catalog.Bindings.Select(b => b.HandlerId));
+        Assert.Single(catalog.Hints, h => h.Contains("'good-stranger'"));
+        Assert.DoesNotContain(catalog.Hints, h => h.Contains("'Good/*'"));
+    }
+
+    [Fact]
     public async Task AHandlerIsMadeWithTheHostsServicesAndItsOwnLibrary()
     {
         _folder.Add("Good");
