@@ -23,6 +23,9 @@ public sealed class SpacesOptions
     /// <summary>How many spaces' databases stay open.</summary>
     public int MaxOpenSpaces { get; set; } = 64;
 
+    /// <summary>In how many spaces at once the server runs jobs of its own, such as deleting records.</summary>
+    public int SystemJobsAtOnce { get; set; } = 4;
+
     /// <summary>How long answers to requests with an <c>Idempotency-Key</c> are kept.</summary>
     public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(7);
 }

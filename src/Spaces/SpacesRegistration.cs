@@ -4,6 +4,7 @@ using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Files;
 using Flatfile.Spaces.Hosting;
 using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Jobs;
 using Flatfile.Spaces.Secrets;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,8 @@ public static class SpacesRegistration
         services.AddSingleton<FileSpool>();
         services.AddSingleton<FileSweep>();
         services.AddSingleton<StartSweep>();
+        services.AddSingleton<SystemJobs>();
+        services.AddSingleton<SystemJobRunner>();
         services.AddHostedService<SpacesHost>();
         services.AddSingleton<ApiGate>();
         services.AddSingleton<IStartupFilter, PathFolding>();

@@ -27,6 +27,9 @@ internal sealed partial class EventRelay(CentralStore central, TimeProvider time
     /// <summary>Called when nothing is left to do.</summary>
     public Func<ValueTask> Settled { get; set; } = () => ValueTask.CompletedTask;
 
+    /// <summary>Told, once it stands in the central database, that a space has a job for the server to run.</summary>
+    public Action<SpaceFolder> JobsDue { get; set; } = _ => { };
+
     /// <summary>Says that a space may have news. Called after every commit.</summary>
     public void MarkDirty(SpaceFolder space)
     {
@@ -163,6 +166,7 @@ internal sealed partial class EventRelay(CentralStore central, TimeProvider time
                     return true;
                 }, cancellationToken).ConfigureAwait(false);
                 pages.ForEach(page => page.Use.Relayed = page.News.Last);
+                pages.Where(page => page.News.HasJobsDue).ToList().ForEach(page => JobsDue(page.Space));
                 spaces = [.. pages.Where(page => page.News.Events.Count == PageSize).Select(page => page.Space)];
             }
             finally

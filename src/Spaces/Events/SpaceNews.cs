@@ -1,3 +1,4 @@
+using Flatfile.Spaces.Jobs;
 using Flatfile.Spaces.Spaces;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
@@ -5,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Flatfile.Spaces.Events;
 
 /// <summary>What the central database does not know yet of a space: events after its cursor, and how the space looks now.</summary>
-internal sealed record SpaceNews(IReadOnlyList<OutboxEvent> Events, SpaceSummary Summary, long Last)
+internal sealed record SpaceNews(IReadOnlyList<OutboxEvent> Events, SpaceSummary Summary, long Last, bool HasJobsDue)
 {
     /// <summary>Reads a page of news.</summary>
     public static SpaceNews Read(SqliteConnection connection, long after, int limit)
@@ -14,7 +15,7 @@ internal sealed record SpaceNews(IReadOnlyList<OutboxEvent> Events, SpaceSummary
             "SELECT sequence, topic, domain, created_at, body FROM outbox WHERE sequence > $after ORDER BY sequence LIMIT $limit",
             row => new OutboxEvent(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), (byte[])row[4]),
             ("$after", after), ("$limit", limit));
-        return new SpaceNews(events, SpaceSummary.Read(connection), events.Count > 0 ? events[^1].Sequence : after);
+        return new SpaceNews(events, SpaceSummary.Read(connection), events.Count > 0 ? events[^1].Sequence : after, JobRuns.AnyDue(connection));
     }
 
     /// <summary>Writes the news and moves the cursor.</summary>
@@ -26,5 +27,7 @@ internal sealed record SpaceNews(IReadOnlyList<OutboxEvent> Events, SpaceSummary
         }
 
         Summary.Store(change.Connection, space.Number, Last);
+        change.Connection.Execute(
+            "UPDATE spaces SET jobs_due = $due WHERE number = $number", ("$due", HasJobsDue ? 1 : 0), ("$number", space.Number));
     }
 }

@@ -1,5 +1,6 @@
 using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Jobs;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
@@ -10,10 +11,11 @@ namespace Flatfile.Spaces.Hosting;
 /// <summary>Starts and stops Spaces: the lock, the central database, the sweep after a crash, the relay.</summary>
 internal sealed partial class SpacesHost(
     FolderLock folderLock, DataFolder folder, CentralStore central, SpacesAccess access, SpaceShelf shelf, EventRelay relay, StartSweep sweep,
-    ILogger<SpacesHost> logger) : IHostedService, IAsyncDisposable
+    SystemJobRunner jobs, ILogger<SpacesHost> logger) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _relaying = Task.CompletedTask;
+    private Task _jobs = Task.CompletedTask;
     private bool _started;
 
     /// <inheritdoc />
@@ -27,6 +29,7 @@ internal sealed partial class SpacesHost(
             shelf.HasNews = relay.HasNews;
             shelf.NewsFound = relay.MarkDirty;
             relay.Settled = shelf.TrimAsync;
+            relay.JobsDue = jobs.Look;
             await sweep.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is SqliteException or UnauthorizedAccessException or IOException or Http.ApiRefusal)
@@ -38,6 +41,7 @@ internal sealed partial class SpacesHost(
 
         _started = true;
         _relaying = Task.Run(() => relay.RunAsync(_stopping.Token), CancellationToken.None);
+        _jobs = Task.Run(() => jobs.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
     /// <inheritdoc />
@@ -52,7 +56,7 @@ internal sealed partial class SpacesHost(
         await _stopping.CancelAsync().ConfigureAwait(false);
         try
         {
-            await _relaying.ConfigureAwait(false);
+            await Task.WhenAll(_jobs, _relaying).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

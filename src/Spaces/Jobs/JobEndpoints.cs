@@ -7,7 +7,7 @@ using Flatfile.Spaces.Storage;
 namespace Flatfile.Spaces.Jobs;
 
 /// <summary><c>/jobs</c>.</summary>
-internal sealed class JobEndpoints : IEndpoints
+internal sealed class JobEndpoints(SystemJobs systemJobs, SystemJobRunner runner) : IEndpoints
 {
     private const int DefaultPage = 20;
 
@@ -54,14 +54,20 @@ internal sealed class JobEndpoints : IEndpoints
         return Answer.List(sorted.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size), page, sorted.Count);
     }
 
-    private static async Task<Answer> CreateAsync(ApiCall call)
+    private async Task<Answer> CreateAsync(ApiCall call)
     {
         var given = await call.ReadObjectAsync().ConfigureAwait(false);
         var config = Check(given);
         call.SameEnvironment(config.EnvironmentId);
         var (prefix, noun) = JobSource.Kind(config.Type) ?? throw ApiRefusal.NotBuilt($"A job of type '{config.Type}'");
         var (space, _) = await call.SpaceOfIdAsync(prefix, noun, config.Source).ConfigureAwait(false);
-        return await call.WriteAsync(space, write => Answer.Data(JobStore.Create(write, given))).ConfigureAwait(false);
+        return await call.WriteAsync(space, write =>
+        {
+            var served = systemJobs.Find(given);
+            return served?.Check(write, given).ToList() is { Count: > 0 } faults
+                ? throw new ApiRefusal(400, faults)
+                : Answer.Data(JobStore.Create(write, given, served is not null));
+        }).ConfigureAwait(false);
     }
 
     private static async Task<Answer> GetAsync(ApiCall call)
@@ -70,14 +76,16 @@ internal sealed class JobEndpoints : IEndpoints
         return await call.ReadAsync(space, read => Answer.Data(ResourceTable.Jobs.Get(read.Connection, id))).ConfigureAwait(false);
     }
 
-    private static async Task<Answer> DeleteAsync(ApiCall call)
+    private async Task<Answer> DeleteAsync(ApiCall call)
     {
         var (space, id) = await call.SpaceOfAsync(ResourceTable.Jobs, "jobId").ConfigureAwait(false);
-        return await call.WriteAsync(space, write =>
+        var answer = await call.WriteAsync(space, write =>
         {
             JobStore.Delete(write, id);
             return Answer.Success;
         }).ConfigureAwait(false);
+        runner.Stop(id);
+        return answer;
     }
 
     private static async Task<Answer> ExecuteAsync(ApiCall call)
@@ -91,16 +99,23 @@ internal sealed class JobEndpoints : IEndpoints
         }).ConfigureAwait(false);
     }
 
-    private static async Task<Answer> ChangeAsync(ApiCall call, Func<SpaceWrite, ResourceId, JsonObject, JsonObject> change)
+    private async Task<Answer> ChangeAsync(ApiCall call, Func<SpaceWrite, ResourceId, JsonObject, JsonObject> change)
     {
         var given = await call.ReadObjectAsync().ConfigureAwait(false);
         CheckUpdate(given);
         var (space, id) = await call.SpaceOfAsync(ResourceTable.Jobs, "jobId").ConfigureAwait(false);
-        return await call.WriteAsync(space, write => Answer.Data(change(write, id, given))).ConfigureAwait(false);
+        JsonObject? job = null;
+        var answer = await call.WriteAsync(space, write => Answer.Data(job = change(write, id, given))).ConfigureAwait(false);
+        if (job?.Text("status") is JobStatus.Failed or JobStatus.Canceled)
+        {
+            runner.Stop(id);
+        }
+
+        return answer;
     }
 
     /// <summary>All faults of a new job at once.</summary>
-    private static JobConfig Check(JsonObject given)
+    private JobConfig Check(JsonObject given)
     {
         var faults = new List<ApiFault>();
         foreach (var member in new[] { "type", "operation", "source" })
@@ -126,7 +141,7 @@ internal sealed class JobEndpoints : IEndpoints
             throw ApiRefusal.NotBuilt("A job with predecessors or a parent");
         }
 
-        if (Unserved.Contains($"{given.Text("type")}:{given.Text("operation")}"))
+        if (Unserved.Contains(SystemJobs.NameOf(given)) && systemJobs.Find(given) is null)
         {
             throw ApiRefusal.NotBuilt($"The job {given.Text("type")}:{given.Text("operation")}, which the platform runs by itself,");
         }

@@ -13,8 +13,11 @@ internal static class JobStore
 {
     private static readonly string[] Startable = [JobStatus.Created, JobStatus.Planning, JobStatus.Scheduled, JobStatus.Ready, JobStatus.Waiting];
 
-    /// <summary>Creates a job. An immediate one is ready at once and says so; one created as ready says so when it is executed.</summary>
-    public static JsonObject Create(SpaceWrite write, JsonObject given)
+    /// <summary>
+    /// Creates a job. An immediate one is ready at once and says so; one created as ready says so when it is executed. One the server runs
+    /// never says it is ready: a listener that took it would do the work a second time.
+    /// </summary>
+    public static JsonObject Create(SpaceWrite write, JsonObject given, bool served = false)
     {
         var type = given.Text("type")!;
         var source = given.Text("source")!;
@@ -42,8 +45,14 @@ internal static class JobStore
         }
 
         ResourceTable.Jobs.Insert(write.Connection, id, job, state: job.Text("status"));
+        if (served)
+        {
+            JobRuns.Add(write.Connection, id.Number);
+            JobRuns.Follow(write.Connection, id.Number, immediate);
+        }
+
         Announce(write, Topics.JobCreated, job, context, JobStatus.Created);
-        if (immediate)
+        if (immediate && !served)
         {
             Announce(write, Topics.JobReady, job, context);
         }
@@ -69,14 +78,20 @@ internal static class JobStore
         job["executedAt"] = write.NowText;
         job["status"] = JobStatus.Ready;
         Store(write, id, job);
-        Announce(write, Topics.JobReady, job);
+        if (!JobRuns.Has(write.Connection, id.Number))
+        {
+            Announce(write, Topics.JobReady, job);
+        }
     }
 
-    /// <summary>A worker takes the job, or says how far it is. On an ended job nothing happens: a late tick is no fault.</summary>
+    /// <summary>
+    /// A worker takes the job, or says how far it is. On an ended job nothing happens: a late tick is no fault. Nor on one the server runs:
+    /// how far that is, the server knows better.
+    /// </summary>
     public static JsonObject Acknowledge(SpaceWrite write, ResourceId id, JsonObject given)
     {
         var job = ResourceTable.Jobs.Get(write.Connection, id);
-        if (IsEnd(job.Text("status")!))
+        if (IsEnd(job.Text("status")!) || JobRuns.Has(write.Connection, id.Number))
         {
             return job;
         }
@@ -101,7 +116,7 @@ internal static class JobStore
     }
 
     /// <summary>Ends a job as complete, failed or canceled. The same end again changes nothing; another one is a conflict.</summary>
-    public static JsonObject End(SpaceWrite write, ResourceId id, string end, JsonObject given)
+    public static JsonObject End(SpaceWrite write, ResourceId id, string end, JsonObject given, bool byServer = false)
     {
         var job = ResourceTable.Jobs.Get(write.Connection, id);
         var status = job.Text("status")!;
@@ -113,6 +128,11 @@ internal static class JobStore
         if (IsEnd(status))
         {
             throw ApiRefusal.Conflict("status", $"The job is {status} since {job.Text("finishedAt")} and cannot become {end}.");
+        }
+
+        if (end == JobStatus.Complete && !byServer && JobRuns.Has(write.Connection, id.Number))
+        {
+            throw ApiRefusal.Conflict("status", "The server runs this job and completes it itself. It can be canceled.");
         }
 
         foreach (var member in new[] { "info", "outcome" })
@@ -149,8 +169,56 @@ internal static class JobStore
         job["executedAt"] = write.NowText;
         Store(write, id, job);
         Announce(write, Topics.JobUpdated, job);
-        Announce(write, Topics.JobReady, job);
+        if (!JobRuns.Has(write.Connection, id.Number))
+        {
+            Announce(write, Topics.JobReady, job);
+        }
+
         return job;
+    }
+
+    /// <summary>The server takes up a job of its own; null when it is not due any more.</summary>
+    public static (JsonObject Job, JsonObject? Checkpoint, long Attempts)? Begin(SpaceWrite write, ResourceId id)
+    {
+        if (ResourceTable.Jobs.Find(write.Connection, id.Number) is not { } job || job.Text("status") is not (JobStatus.Ready or JobStatus.Executing))
+        {
+            JobRuns.Follow(write.Connection, id.Number, due: false);
+            return null;
+        }
+
+        var (attempts, checkpoint) = JobRuns.Begin(write.Connection, id.Number);
+        if (job.Text("status") == JobStatus.Ready)
+        {
+            job["status"] = JobStatus.Executing;
+            job.TryAdd("startedAt", write.NowText);
+            Store(write, id, job);
+            Announce(write, Topics.JobUpdated, job);
+        }
+
+        return (job, checkpoint, attempts);
+    }
+
+    /// <summary>The server says how far a job of its own is.</summary>
+    public static void Progress(SpaceWrite write, ResourceId id, double percent, string? info)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        job["progress"] = percent;
+        job["info"] = info ?? job.Text("info");
+        Store(write, id, job);
+        Announce(write, Topics.JobUpdated, job);
+    }
+
+    /// <summary>The server gives up a job of its own, with the reason; one that ended meanwhile stays as it is.</summary>
+    public static void Fail(SpaceWrite write, ResourceId id, string reason)
+    {
+        if (ResourceTable.Jobs.Find(write.Connection, id.Number) is { } job && !IsEnd(job.Text("status")!))
+        {
+            End(write, id, JobStatus.Failed, new JsonObject
+            {
+                ["info"] = reason,
+                ["outcome"] = new JsonObject { ["acknowledge"] = true, ["message"] = reason },
+            });
+        }
     }
 
     /// <summary>Changes progress, info, config, metadata or, within the machine, the status.</summary>
@@ -162,6 +230,11 @@ internal static class JobStore
         if (after != before && IsEnd(before))
         {
             throw ApiRefusal.Conflict("status", $"The job is {before} and cannot become {after}.");
+        }
+
+        if (after != before && after is not (JobStatus.Canceled or JobStatus.Failed) && JobRuns.Has(write.Connection, id.Number))
+        {
+            throw ApiRefusal.Conflict("status", $"The server runs this job and moves it itself; it cannot be set to {after}. It can be executed or canceled.");
         }
 
         foreach (var member in new[] { "progress", "info", "config", "metadata", "outcomeAcknowledgedAt" })
@@ -218,6 +291,7 @@ internal static class JobStore
     {
         var job = ResourceTable.Jobs.Get(write.Connection, id);
         ResourceTable.Jobs.Delete(write.Connection, id);
+        JobRuns.Remove(write.Connection, id.Number);
         Announce(write, Topics.JobDeleted, job);
     }
 
@@ -251,6 +325,14 @@ internal static class JobStore
     {
         job["updatedAt"] = write.NowText;
         ResourceTable.Jobs.Update(write.Connection, id, job, job.Text("status"));
+        if (job.Text("status") == JobStatus.Complete)
+        {
+            JobRuns.Remove(write.Connection, id.Number);
+        }
+        else
+        {
+            JobRuns.Follow(write.Connection, id.Number, due: job.Text("status") is JobStatus.Ready or JobStatus.Executing);
+        }
     }
 
     private static void Announce(SpaceWrite write, string topic, JsonObject job, JsonObject? sourceContext = null, string? status = null)

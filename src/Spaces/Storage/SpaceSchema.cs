@@ -35,5 +35,6 @@ internal static class SpaceSchema
             connection.Execute(First);
             connection.Execute(Idempotency.IdempotencyLedger.Schema);
             RecordTables.Initialize(connection);
-        }));
+        }),
+        new MigrationStep("runs of the server's own jobs", Jobs.JobRuns.Schema));
 }
