@@ -34,6 +34,8 @@ public static class SpacesRegistration
         services.AddSingleton<EventLog>();
         services.AddSingleton<ISpacesEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<TokenSecret>();
+        services.AddSingleton<SignedToken>();
         services.AddSingleton<Reach>();
         services.AddSingleton<Gatekeeper>();
         services.AddSingleton<SpacesAccess>();

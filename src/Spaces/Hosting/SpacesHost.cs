@@ -10,7 +10,7 @@ namespace Flatfile.Spaces.Hosting;
 
 /// <summary>Starts and stops Spaces: the lock, the central database, the sweep after a crash, the relay.</summary>
 internal sealed partial class SpacesHost(
-    FolderLock folderLock, DataFolder folder, CentralStore central, SpacesAccess access, SpaceShelf shelf, EventRelay relay, StartSweep sweep,
+    FolderLock folderLock, DataFolder folder, CentralStore central, TokenSecret secret, SpacesAccess access, SpaceShelf shelf, EventRelay relay, StartSweep sweep,
     SystemJobRunner jobs, ILogger<SpacesHost> logger) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -25,6 +25,7 @@ internal sealed partial class SpacesHost(
         try
         {
             await central.StartAsync(cancellationToken).ConfigureAwait(false);
+            await secret.StartAsync(cancellationToken).ConfigureAwait(false);
             await access.StartAsync(cancellationToken).ConfigureAwait(false);
             shelf.HasNews = relay.HasNews;
             shelf.NewsFound = relay.MarkDirty;

@@ -17,6 +17,9 @@ internal sealed class DataFolder(SpacesOptions options)
 
     public string DevelopmentKey => Path.Combine(Root, "development-key");
 
+    /// <summary>What tokens are signed with.</summary>
+    public string TokenSecret => Path.Combine(Root, "token-secret");
+
     /// <summary>The folder of all spaces' folders.</summary>
     public string Spaces => Path.Combine(Root, "spaces");
 

@@ -39,7 +39,8 @@ internal sealed class SpacesServer : IAsyncDisposable
 
     public ISpacesEventLog Log => Service<ISpacesEventLog>();
 
-    public static async Task<SpacesServer> StartAsync(string? folder = null, Action<SpacesOptions>? configure = null, string address = "http://127.0.0.1:0", TimeProvider? time = null)
+    public static async Task<SpacesServer> StartAsync(string? folder = null, Action<SpacesOptions>? configure = null, string address = "http://127.0.0.1:0", TimeProvider? time = null,
+        Action<IServiceCollection>? services = null)
     {
         var path = folder ?? Path.Combine(Path.GetTempPath(), "spaces-" + Guid.NewGuid().ToString("N"));
         var builder = WebApplication.CreateSlimBuilder();
@@ -55,6 +56,7 @@ internal sealed class SpacesServer : IAsyncDisposable
             options.DataFolder = path;
             configure?.Invoke(options);
         });
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSpaces();
         try
