@@ -11,6 +11,9 @@ internal static class BooleanText
         ["false"] = false, ["no"] = false, ["n"] = false, ["f"] = false, ["0"] = false, ["off"] = false,
     };
 
+    /// <summary>All spellings of a truth value, in lower case.</summary>
+    public static IEnumerable<string> Spelled(bool truth) => Spellings.Where(spelling => spelling.Value == truth).Select(spelling => spelling.Key);
+
     /// <summary>Null when the text is none of the known spellings.</summary>
     public static bool? Cast(ReadOnlySpan<byte> text)
     {

@@ -12,11 +12,6 @@ internal static class RecordCall
     /// <summary>The selection, order and page a call asks for; the commits it names are looked up in the space.</summary>
     public static RowQuery Query(ApiCall call, SpaceRead read)
     {
-        if (call.Query("q") is not null)
-        {
-            throw ApiRefusal.NotBuilt("The query language of parameter 'q'");
-        }
-
         if (call.Query("for") is not null)
         {
             throw ApiRefusal.NotBuilt("Taking the query of an event by parameter 'for'");
@@ -28,6 +23,7 @@ internal static class RecordCall
             FilterField = call.Query("filterField"),
             SearchValue = call.Query("searchValue"),
             SearchField = call.Query("searchField"),
+            Q = call.Query("q"),
             SortField = call.Query("sortField"),
             IsDescending = call.Query("sortDirection") switch
             {
@@ -36,8 +32,8 @@ internal static class RecordCall
                 _ => throw ApiRefusal.Bad("sortDirection", "'sortDirection' must be asc or desc."),
             },
             Ids = call.QueryAll("ids"),
-            Commit = Commit(call, read, "commitId") ?? Commit(call, read, "versionId"),
-            SinceCommit = Commit(call, read, "sinceCommitId") ?? Commit(call, read, "sinceVersionId"),
+            Commit = Commit(read, call.Query("commitId") ?? call.Query("versionId")),
+            SinceCommit = Commit(read, call.Query("sinceCommitId") ?? call.Query("sinceVersionId")),
             Fields = call.QueryAll("fields"),
             IncludeLinks = call.Flag("includeLinks") == true,
             PageSize = call.Number("pageSize", 1, LargestPage) ?? RecordLimits.DefaultPageSize,
@@ -54,7 +50,7 @@ internal static class RecordCall
         }
         catch (RecordBodyException fault)
         {
-            throw ApiRefusal.Bad(null, fault.Message);
+            throw ApiRefusal.Bad(fault.Key, fault.Message);
         }
     }
 
@@ -62,9 +58,10 @@ internal static class RecordCall
     public static ReadOnlySpan<byte> Body(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith("\uFEFF"u8) ? body.Span[3..] : body.Span;
 
-    private static long? Commit(ApiCall call, SpaceRead read, string parameter)
+    /// <summary>The number of a commit of this space; 404 when there is none such.</summary>
+    public static long? Commit(SpaceRead read, string? text)
     {
-        if (call.Query(parameter) is not { } text)
+        if (text is null)
         {
             return null;
         }

@@ -22,10 +22,12 @@ internal static class RecordSql
     public static string ChangeIndex(int sheet) => string.Create(CultureInfo.InvariantCulture, $"h_{sheet}");
 
     /// <summary>Joins conditions as a tree: a long chain is too deep for SQLite.</summary>
-    public static string Any(ReadOnlySpan<string> conditions) => conditions.Length switch
-    {
-        0 => "0",
-        1 => conditions[0],
-        _ => $"({Any(conditions[..(conditions.Length / 2)])} OR {Any(conditions[(conditions.Length / 2)..])})",
-    };
+    public static string Any(ReadOnlySpan<string> conditions) => conditions.IsEmpty ? "0" : Tree(conditions, "OR");
+
+    /// <inheritdoc cref="Any" />
+    public static string All(ReadOnlySpan<string> conditions) => conditions.IsEmpty ? "1" : Tree(conditions, "AND");
+
+    private static string Tree(ReadOnlySpan<string> conditions, string connective) => conditions.Length == 1
+        ? conditions[0]
+        : $"({Tree(conditions[..(conditions.Length / 2)], connective)} {connective} {Tree(conditions[(conditions.Length / 2)..], connective)})";
 }

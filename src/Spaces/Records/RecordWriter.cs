@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Flatfile.Api;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Records;
@@ -39,11 +38,8 @@ internal static class RecordWriter
 
     /// <summary>Deletes what a query selects. A query that says nothing selects nothing.</summary>
     /// <returns>How many rows went.</returns>
-    public static long Delete(SqliteConnection connection, SheetSchema schema, RowQuery query)
-    {
-        var saysNothing = query.Filter is null && string.IsNullOrEmpty(query.SearchValue) && query.Ids.Count == 0;
-        return RecordDelete.Run(connection, schema, saysNothing ? query with { Filter = RecordFilter.None } : query);
-    }
+    public static long Delete(SqliteConnection connection, SheetSchema schema, RowQuery query) =>
+        RecordDelete.Run(connection, schema, query.Cautious());
 
     private static RecordBodyException NotJson(JsonException e) => new($"The body is not JSON: {e.Message}");
 }

@@ -1,3 +1,5 @@
+using Flatfile.Api;
+
 namespace Flatfile.Spaces.Records;
 
 /// <summary>Which rows, in which order, which page of them.</summary>
@@ -13,6 +15,9 @@ internal sealed record RowQuery
     public string? SearchValue { get; init; }
 
     public string? SearchField { get; init; }
+
+    /// <summary>A condition in Flatfile's query language; narrows what filter and search leave.</summary>
+    public string? Q { get; init; }
 
     public string? SortField { get; init; }
 
@@ -35,4 +40,10 @@ internal sealed record RowQuery
     public int PageSize { get; init; } = RecordLimits.DefaultPageSize;
 
     public int PageNumber { get; init; } = 1;
+
+    /// <summary>Whether anything but ids picks rows, so that ids beside it are exceptions.</summary>
+    public bool IsSelection => Filter != RecordFilter.None && (Filter is not null || !string.IsNullOrEmpty(SearchValue) || !string.IsNullOrEmpty(Q));
+
+    /// <summary>The same, but taking no row where nothing is said: what changes rows must be told which.</summary>
+    public RowQuery Cautious() => IsSelection || Ids.Count > 0 || Commit is not null || SinceCommit is not null ? this : this with { Filter = RecordFilter.None };
 }

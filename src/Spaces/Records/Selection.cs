@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Flatfile.Api;
+using Flatfile.Spaces.Records.Ffql;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Records;
@@ -8,7 +10,7 @@ namespace Flatfile.Spaces.Records;
 internal sealed class Selection
 {
     private readonly List<string> _conditions = [];
-    private readonly List<string> _texts = [];
+    private readonly List<object> _values = [];
     private bool _isEmpty;
 
     private Selection()
@@ -33,20 +35,44 @@ internal sealed class Selection
         return selection;
     }
 
-    /// <summary>Binds the texts the condition names.</summary>
+    /// <summary>Binds the values the condition names.</summary>
     public void Bind(Statement statement)
     {
-        for (var i = 0; i < _texts.Count; i++)
+        for (var i = 0; i < _values.Count; i++)
         {
-            statement.Bind(i + 1, _texts[i]);
+            switch (_values[i])
+            {
+                case string text:
+                    statement.Bind(i + 1, text);
+                    break;
+                case long number:
+                    statement.Bind(i + 1, number);
+                    break;
+                case double number:
+                    statement.Bind(i + 1, number);
+                    break;
+                case byte[] json:
+                    statement.Bind(i + 1, CellData.OfJson(json));
+                    break;
+            }
         }
     }
 
-    /// <summary>A parameter for a text, numbered so that others may follow.</summary>
-    public string Text(string text)
+    /// <summary>A parameter for a value, numbered so that others may follow.</summary>
+    public string Text(string text) => Parameter(text);
+
+    /// <inheritdoc cref="Text" />
+    public string Number(long number) => Parameter(number);
+
+    /// <inheritdoc cref="Text" />
+    public string Number(double number) => Parameter(number);
+
+    /// <summary>Parameters for every form in which a cell may hold exactly this text.</summary>
+    public string Forms(string text)
     {
-        _texts.Add(text);
-        return string.Create(CultureInfo.InvariantCulture, $"?{_texts.Count}");
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var forms = $"{Parameter(text)}, {Parameter(bytes)}";
+        return NumberText.TryInteger(bytes, out var integer) ? $"{forms}, {Parameter(integer)}" : forms;
     }
 
     /// <summary>A field a query names.</summary>
@@ -57,26 +83,29 @@ internal sealed class Selection
 
     private void AddPicked(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
-        var isNone = query.Filter == RecordFilter.None;
-        var isSearch = !string.IsNullOrEmpty(query.SearchValue);
-        var isSelection = !isNone && (query.Filter is not null || isSearch);
-        if (!isSelection && query.Ids.Count > 0)
+        if (!query.IsSelection && query.Ids.Count > 0)
         {
             _conditions.Add($"x.id IN ({Rows(schema, query.Ids)})");
             return;
         }
 
-        if (isNone)
+        if (query.Filter == RecordFilter.None)
         {
             _isEmpty = true;
             return;
         }
 
         Metric = AddFilter(schema, query);
-        if (isSearch)
+        if (!string.IsNullOrEmpty(query.SearchValue))
         {
             Metric = null;
-            _conditions.Add(TextSearch.Condition(connection, schema, query.SearchValue!, query.SearchField, this));
+            _conditions.Add(TextSearch.Condition(connection, schema, query.SearchValue, query.SearchField, this));
+        }
+
+        if (!string.IsNullOrEmpty(query.Q))
+        {
+            Metric = null;
+            _conditions.Add(new FfqlCondition(connection, schema, this).Of(FfqlParser.Parse(query.Q)));
         }
 
         if (query.Ids.Count > 0)
@@ -84,6 +113,12 @@ internal sealed class Selection
             Metric = null;
             _conditions.Add($"x.id NOT IN ({Rows(schema, query.Ids)})");
         }
+    }
+
+    private string Parameter(object value)
+    {
+        _values.Add(value);
+        return string.Create(CultureInfo.InvariantCulture, $"?{_values.Count}");
     }
 
     private BlockMetric? AddFilter(SheetSchema schema, RowQuery query)

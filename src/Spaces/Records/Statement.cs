@@ -51,6 +51,8 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    public void Bind(int index, double value) => Check(raw.sqlite3_bind_double(_statement, index, value));
+
     public void BindNull(int index) => Check(raw.sqlite3_bind_null(_statement, index));
 
     public void Bind(int index, CellData cell)
@@ -104,6 +106,8 @@ internal sealed class Statement : IDisposable
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
     public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
 

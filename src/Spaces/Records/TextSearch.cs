@@ -26,10 +26,8 @@ internal static class TextSearch
             }
             else
             {
-                var text = selection.Text(exact);
-                test = field => field.Kind == FieldKind.Text
-                    ? $"x.{RecordSql.Column(field.Column)} = {text}"
-                    : $"CAST(x.{RecordSql.Column(field.Column)} AS TEXT) = {text}";
+                var forms = selection.Forms(exact);
+                test = field => $"x.{RecordSql.Column(field.Column)} IN ({forms})";
             }
         }
         else if (Ascii.IsValid(search))
@@ -40,7 +38,7 @@ internal static class TextSearch
         else
         {
             // SQLite folds the case of ASCII only.
-            connection.CreateFunction("contains_folded", (string? cell, string part) => cell?.Contains(part, StringComparison.OrdinalIgnoreCase) == true, isDeterministic: true);
+            CellFunctions.Add(connection);
             var part = selection.Text(search);
             test = field => $"contains_folded(x.{RecordSql.Column(field.Column)}, {part})";
         }

@@ -217,7 +217,11 @@ public sealed class RecordCallsTests : IAsyncLifetime
     [InlineData("?sortDirection=up", 400)]
     [InlineData("?pageSize=0", 400)]
     [InlineData("?commitId=us_vr_00000000", 404)]
-    [InlineData("?q=name%20eq%20x", 501)]
+    [InlineData("?q=name%20is%20x", 400)]
+    [InlineData("?pageNumber=-1", 400)]
+    [InlineData("?pageSize=100001", 400)]
+    [InlineData("?pageSize=ten", 400)]
+    [InlineData("?filterField=nope&filter=error", 400)]
     public async Task AQueryThatCannotBeAnsweredIsRefusedBeforeTheAnswerBegins(string query, int status)
     {
         var reply = await _server.SendAsync("GET", Records + query);
