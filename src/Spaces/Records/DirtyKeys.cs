@@ -28,21 +28,33 @@ internal sealed class DirtyKeys : IDisposable
     /// <summary>All rows from this one on are new.</summary>
     public void TouchFrom(long first)
     {
-        using var insert = new Statement(_connection, $"INSERT INTO temp.touched(id) SELECT id FROM {_schema.Table} WHERE id >= ?");
+        using var insert = new Statement(_connection, $"INSERT OR IGNORE INTO temp.touched(id) SELECT id FROM {_schema.Table} WHERE id >= ?");
         insert.Bind(1, first);
         insert.Run();
     }
 
+    /// <summary>A row came, or came back.</summary>
+    public void Touch(long row)
+    {
+        _touch.Bind(1, row);
+        _touch.Run();
+    }
+
     /// <summary>A row is about to change in a cell that is compared.</summary>
     public void TouchBeforeChange(long row)
+    {
+        Touch(row);
+        MarkBeforeDelete(row);
+    }
+
+    /// <summary>A row is about to go.</summary>
+    public void MarkBeforeDelete(long row)
     {
         if (_markOld.Count == 0)
         {
             _markOld.AddRange(Marks(isBefore: true, $"{_schema.Table} x WHERE x.id = ?1 AND").Select(sql => new Statement(_connection, sql)));
         }
 
-        _touch.Bind(1, row);
-        _touch.Run();
         foreach (var mark in _markOld)
         {
             mark.Bind(1, row);

@@ -18,10 +18,9 @@ internal static class RecordDelete
             select.Run();
         }
 
-        using var dirty = schema.IsCompared ? new DirtyKeys(connection, schema) : null;
-        dirty?.MarkBeforeDelete(Gone);
-        var tally = new Tally(connection);
-        var count = Book(connection, schema, tally);
+        using var change = new SheetChange(connection, schema);
+        change.Dirty?.MarkBeforeDelete(Gone);
+        var count = Book(connection, schema, change.Tally);
         foreach (var rule in schema.References.Where(rule => rule.SourceKey is null))
         {
             Statement.Execute(connection, $"DELETE FROM {RecordSql.Elements(schema.Number, rule.Field.Column)} WHERE id IN (SELECT id FROM {Gone})");
@@ -29,12 +28,7 @@ internal static class RecordDelete
 
         Statement.Execute(connection, $"DELETE FROM {schema.Table} WHERE id IN (SELECT id FROM {Gone})");
         Statement.Execute(connection, $"DELETE FROM {Gone}");
-        if (dirty is not null)
-        {
-            Settlement.AfterChange(connection, tally, schema, dirty);
-        }
-
-        tally.Save();
+        change.Finish();
         return count;
     }
 

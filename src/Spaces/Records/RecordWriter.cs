@@ -10,10 +10,9 @@ internal static class RecordWriter
     /// <exception cref="RecordBodyException">The body is not understood; the caller rolls back.</exception>
     public static InsertResult Insert(SqliteConnection connection, SheetSchema schema, ReadOnlySpan<byte> body, long commit)
     {
-        using var insert = new RecordInsert(connection, schema);
         try
         {
-            return insert.Run(body, commit);
+            return RecordInsert.Run(connection, schema, body, commit);
         }
         catch (JsonException e)
         {
@@ -25,10 +24,9 @@ internal static class RecordWriter
     /// <exception cref="RecordBodyException">The body is not understood; the caller rolls back.</exception>
     public static UpdateResult Update(SqliteConnection connection, SheetSchema schema, ReadOnlySpan<byte> body, UpdateStamp stamp)
     {
-        using var update = new RecordUpdate(connection, schema, stamp);
         try
         {
-            return update.Run(body);
+            return RecordUpdate.Run(connection, schema, body, stamp);
         }
         catch (JsonException e)
         {

@@ -33,6 +33,9 @@ internal sealed class RowExtra
 
     public static RowExtra Of(ReadOnlySpan<byte> text) => new(text.IsEmpty ? [] : JsonNode.Parse(text) as JsonObject ?? []);
 
+    /// <summary>Whether the row is locked as a whole, or the cell of one field.</summary>
+    public bool IsReadonly(string fieldKey) => IsLocked(Config) || IsLocked((Config?["fields"] as JsonObject)?[fieldKey] as JsonObject);
+
     /// <summary>The messages of one cell.</summary>
     public JsonArray? MessagesOf(int column) => (_root[Messages] as JsonObject)?[Name(column)] as JsonArray;
 
@@ -86,6 +89,8 @@ internal sealed class RowExtra
     };
 
     private static string? Text(JsonObject message, string key) => message[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static bool IsLocked(JsonObject? config) => config?["readonly"] is JsonValue value && value.TryGetValue<bool>(out var isLocked) && isLocked;
 
     private static string Name(int column) => column.ToString(CultureInfo.InvariantCulture);
 
