@@ -79,6 +79,7 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Records.RecordReadEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();
         services.AddSingleton<IEndpoints, Records.CommitEndpoints>();
+        services.AddSingleton<IEndpoints, Records.BulkChangeEndpoints>();
         services.AddSingleton<IEndpoints, FileEndpoints>();
         services.AddSingleton<IEndpoints, DocumentEndpoints>();
         services.AddSingleton<IEndpoints, SecretEndpoints>();

@@ -18,9 +18,7 @@ internal sealed class CellParser
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                var text = Text(ref reader);
-                CheckLength(text.Length, field);
-                return field.Kind == FieldKind.Number && NumberText.TryInteger(text, out var integer) ? CellData.OfInteger(integer) : CellData.OfText(text);
+                return OfText(Text(ref reader), field);
             case JsonTokenType.Number:
                 if (field.Kind == FieldKind.Number || field.IsTyped)
                 {
@@ -40,6 +38,13 @@ internal sealed class CellParser
             default:
                 return default;
         }
+    }
+
+    /// <summary>A text as it is stored in a field.</summary>
+    public static CellData OfText(ReadOnlySpan<byte> text, SheetField field)
+    {
+        CheckLength(text.Length, field);
+        return field.Kind == FieldKind.Number && NumberText.TryInteger(text, out var integer) ? CellData.OfInteger(integer) : CellData.OfText(text);
     }
 
     private static void CheckLength(int bytes, SheetField field)

@@ -21,9 +21,11 @@ internal static class Commits
     /// <param name="id">The id its rows are stamped with.</param>
     /// <param name="rows">How many rows it has; none is announced to nobody.</param>
     /// <param name="more">Events between the creation and the completion.</param>
-    public static void Create(SpaceWrite write, SheetOfCall sheet, ResourceId id, long rows, Action more)
+    /// <param name="isSilent">Whether hooks are not told; then nobody completes it either.</param>
+    public static void Create(SpaceWrite write, SheetOfCall sheet, ResourceId id, long rows, Action more, bool isSilent = false)
     {
-        var stays = sheet.TracksChanges && rows > 0;
+        var isTold = rows > 0 && !isSilent;
+        var stays = sheet.TracksChanges && isTold;
         var body = new JsonObject
         {
             ["id"] = id.ToString(),
@@ -35,13 +37,13 @@ internal static class Commits
             ["recordCount"] = rows,
         };
         ResourceTable.Commits.Insert(write.Connection, id, body, parent: sheet.Sheet.Id.Number, state: stays ? Open : Completed);
-        if (rows > 0)
+        if (isTold)
         {
             AnnounceCreated(write, sheet, id.ToString(), rows);
         }
 
         more();
-        if (rows > 0 && !stays)
+        if (isTold && !stays)
         {
             Announce(write, Topics.CommitCompleted, sheet, id.ToString(), Tracks(sheet));
         }

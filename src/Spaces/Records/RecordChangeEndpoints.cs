@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Flatfile.Api;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
@@ -30,8 +29,8 @@ internal sealed class RecordChangeEndpoints : IEndpoints
             {
                 if (rows.Count > 0)
                 {
-                    Announce(write, Topics.RecordsCreated, sheet, commit.ToString(), rows.Count);
-                    AnnounceCounts(write, sheet);
+                    RecordNews.Created(write, sheet, commit.ToString(), rows.Count);
+                    RecordNews.Counts(write, sheet);
                 }
             });
             return Answer.Json(default(ReadOnlyMemory<byte>)).WithRecipe(Recipe(commit, rows));
@@ -65,19 +64,14 @@ internal sealed class RecordChangeEndpoints : IEndpoints
         {
             var sheet = SheetOfCall.Find(write, id).Writable(write);
             var count = RecordCall.Run(() => RecordWriter.Delete(write.Connection, sheet.Schema, new RowQuery { Ids = ids }));
-            AnnounceDeleted(write, sheet, count);
+            if (count > 0)
+            {
+                RecordNews.Deleted(write, sheet, count);
+                RecordNews.Counts(write, sheet);
+            }
+
             return Answer.Success;
         }).ConfigureAwait(false);
-    }
-
-    /// <summary>Announces deleted rows; also for jobs that delete.</summary>
-    public static void AnnounceDeleted(SpaceWrite write, SheetOfCall sheet, long count)
-    {
-        if (count > 0)
-        {
-            Announce(write, Topics.RecordsDeleted, sheet, null, count);
-            AnnounceCounts(write, sheet);
-        }
     }
 
     /// <summary>A change by a person or a program. Only values (or the caller's wish) make a commit that hooks see.</summary>
@@ -88,15 +82,7 @@ internal sealed class RecordChangeEndpoints : IEndpoints
         var commit = write.NewId(IdPrefix.Commit);
         var result = RecordCall.Run(() =>
             RecordWriter.Update(write.Connection, sheet.Schema, RecordCall.Body(body), UpdateStamp.New(commit.Number, force)));
-        var rows = force ? result.Found : result.Changed;
-        if (rows == 0 && LastCommit(write, sheet) is { } last)
-        {
-            AnnounceUpdated(write, sheet, last, result, before);
-            return Version(last);
-        }
-
-        Commits.Create(write, sheet, commit, rows, () => AnnounceUpdated(write, sheet, commit.ToString(), result, before));
-        return Version(commit.ToString());
+        return RecordNews.Version(RecordNews.Commit(write, sheet, commit, result, before, force));
     }
 
     /// <summary>A hook's answer to the commit it was told of: never a commit of its own, or it would be told again.</summary>
@@ -113,49 +99,11 @@ internal sealed class RecordChangeEndpoints : IEndpoints
         Commits.WrittenBack(write, sheet, commit, call.Number("pageNumber", 1, int.MaxValue));
         if (RecordTables.Counts(write.Connection, sheet.Sheet.Records) != before)
         {
-            AnnounceCounts(write, sheet);
+            RecordNews.Counts(write, sheet);
         }
 
-        return Version(commit.ToString());
+        return RecordNews.Version(commit.ToString());
     }
-
-    private static void AnnounceUpdated(SpaceWrite write, SheetOfCall sheet, string commitId, UpdateResult result, RecordCounts before)
-    {
-        if (result.Touched > 0)
-        {
-            Announce(write, Topics.RecordsUpdated, sheet, commitId, result.Touched);
-        }
-
-        if (result.Changed > 0 || RecordTables.Counts(write.Connection, sheet.Sheet.Records) != before)
-        {
-            AnnounceCounts(write, sheet);
-        }
-    }
-
-    private static void Announce(SpaceWrite write, string topic, SheetOfCall sheet, string? commitId, long count)
-    {
-        var news = Commits.News(topic, sheet, commitId, new JsonObject { ["count"] = count });
-        news.Context["recordCount"] = count;
-        write.Emit(commitId is null || topic == Topics.RecordsDeleted ? news : news with { DataUrl = Commits.DataUrl(sheet, commitId) });
-    }
-
-    private static void AnnounceCounts(SpaceWrite write, SheetOfCall sheet)
-    {
-        var counts = RecordTables.Counts(write.Connection, sheet.Sheet.Records);
-        write.Emit(Commits.News(Topics.SheetCountsUpdated, sheet, null, new JsonObject
-        {
-            ["counts"] = new JsonObject { ["total"] = counts.Total, ["valid"] = counts.Valid, ["error"] = counts.Error },
-        }) with
-        { Domain = "sheet" });
-    }
-
-    private static string? LastCommit(SpaceWrite write, SheetOfCall sheet)
-    {
-        var number = write.Connection.Number("SELECT max(number) FROM commits WHERE parent = $sheet", ("$sheet", sheet.Sheet.Id.Number));
-        return number == 0 ? null : write.IdOf(ResourceTable.Commits, number);
-    }
-
-    private static Answer Version(string commitId) => Answer.Data(new JsonObject { ["versionId"] = commitId, ["commitId"] = commitId });
 
     /// <summary>Which rows a repeat of the request answers with.</summary>
     private static ReadOnlyMemory<byte> Recipe(ResourceId commit, InsertResult rows) => Wire.Bytes(writer =>
