@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Flatfile.Api;
 
 /// <summary>Spaces and their members.</summary>
@@ -40,6 +42,14 @@ public sealed class SpacesClient
     /// <summary>Brings it back.</summary>
     public Task UnarchiveAsync(string spaceId, CancellationToken cancellationToken = default) =>
         _connection.CommandAsync(ApiRequest.Post(_connection.At($"spaces/{spaceId}/unarchive")), cancellationToken);
+
+    /// <summary>Completes a step of the space's workflow (superset); answers the workflow.</summary>
+    public Task<JsonObject> CompleteStepAsync(string spaceId, string stepId, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Post(_connection.At($"spaces/{spaceId}/workflow/steps/{stepId}/complete")), AnswerJson.Default.EnvelopeJsonObject, cancellationToken);
+
+    /// <summary>Ends the space's data (superset): records and files go, what describes them stays, nothing can be written any more.</summary>
+    public Task<Space> ExpireAsync(string spaceId, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Post(_connection.At($"spaces/{spaceId}/expire")), AnswerJson.Default.EnvelopeSpace, cancellationToken);
 
     /// <summary>The members.</summary>
     public IAsyncEnumerable<SpaceUser> ListUsersAsync(string spaceId, CancellationToken cancellationToken = default) =>

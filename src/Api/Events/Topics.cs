@@ -17,6 +17,14 @@ public static class Topics
 
     public const string SpaceCompleted = "space:completed";
 
+    public const string SpaceExpired = "space:expired";
+
+    /// <summary>Superset: a step of the space's workflow is done.</summary>
+    public const string SpaceStepCompleted = "space:step:completed";
+
+    /// <summary>Superset: the last step of the space's workflow is done.</summary>
+    public const string SpaceWorkflowCompleted = "space:workflow:completed";
+
     public const string SpaceFileUploaded = "space:file:uploaded";
 
     public const string SpaceRecordsValidated = "space:records:validated";
@@ -32,6 +40,8 @@ public static class Topics
     public const string WorkbookUpdated = "workbook:updated";
 
     public const string WorkbookDeleted = "workbook:deleted";
+
+    public const string WorkbookExpired = "workbook:expired";
 
     public const string SheetCreated = "sheet:created";
 
@@ -52,6 +62,8 @@ public static class Topics
     public const string FileUpdated = "file:updated";
 
     public const string FileDeleted = "file:deleted";
+
+    public const string FileExpired = "file:expired";
 
     public const string JobCreated = "job:created";
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Flatfile.Api;
@@ -33,5 +34,6 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(Envelope<List<FlatfileEnvironment>>))]
 [JsonSerializable(typeof(Envelope<List<Secret>>))]
 [JsonSerializable(typeof(Envelope<Account>))]
+[JsonSerializable(typeof(Envelope<JsonObject>))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

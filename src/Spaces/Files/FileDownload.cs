@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Flatfile.Api;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
@@ -16,6 +17,11 @@ internal static class FileDownload
     /// <summary>The answer with the bytes; the file is open from here on, so that a missing one is told properly.</summary>
     public static Answer Of(HttpRequest request, SpaceFolder space, ResourceId id, JsonObject body)
     {
+        if (body.Text("status") == FileStatus.Purged)
+        {
+            throw new ApiRefusal(404, new ApiFault(null, $"The file expired at {body.Text("expiredAt")}: its bytes are gone."));
+        }
+
         FileStream bytes;
         try
         {

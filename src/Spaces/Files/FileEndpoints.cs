@@ -2,12 +2,11 @@ using System.Text.Json.Nodes;
 using Flatfile.Api;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Flatfile.Spaces.Files;
 
 /// <summary><c>/files</c>.</summary>
-internal sealed partial class FileEndpoints(FileSpool spool, SpacesOptions options, ILogger<FileEndpoints> logger) : IEndpoints
+internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, SpacesOptions options) : IEndpoints
 {
     private const int DefaultPageSize = 20;
     private const string ClonePrefix = "Copy of ";
@@ -85,16 +84,7 @@ internal sealed partial class FileEndpoints(FileSpool spool, SpacesOptions optio
             FileStore.Delete(write, id);
             return Answer.Success;
         }).ConfigureAwait(false);
-        var place = FileStore.PlaceOf(space, id);
-        try
-        {
-            File.Delete(place);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            LogLeft(logger, fault, id.ToString(), place);
-        }
-
+        sweep.Remove([FileStore.PlaceOf(space, id)]);
         return answer;
     }
 

@@ -11,6 +11,22 @@ internal sealed partial class FileSweep(FileSpool spool, ILogger<FileSweep> logg
     /// <summary>Uploads that were cut off.</summary>
     public void ClearUploads() => spool.Clear();
 
+    /// <summary>Removes bytes whose files ended; what cannot be removed now is removed at the next start.</summary>
+    public void Remove(IEnumerable<string> places)
+    {
+        foreach (var place in places)
+        {
+            try
+            {
+                File.Delete(place);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                LogLeft(logger, fault, place);
+            }
+        }
+    }
+
     /// <summary>Bytes of one space without a row.</summary>
     public async Task RunAsync(SpaceFolder space, CancellationToken cancellationToken)
     {
@@ -22,7 +38,7 @@ internal sealed partial class FileSweep(FileSpool spool, ILogger<FileSweep> logg
         try
         {
             var known = await space.ReadAsync(
-                read => read.Connection.Rows("SELECT number FROM files", row => row.GetInt64(0)).ToHashSet(), cancellationToken).ConfigureAwait(false);
+                read => read.Connection.Rows("SELECT number FROM files WHERE state <> 'purged'", row => row.GetInt64(0)).ToHashSet(), cancellationToken).ConfigureAwait(false);
             foreach (var path in Directory.EnumerateFiles(space.Files))
             {
                 if (long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !known.Contains(number))

@@ -6,6 +6,7 @@ using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Idempotency;
 using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Spaces;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -191,9 +192,9 @@ internal sealed class ApiCall(HttpContext http, Operation? operation, Principal 
         return space.WriteAsync(
             Caller.ActorId,
             change => request is null
-                ? write(change)
+                ? Live(change, write)
                 : new IdempotencyLedger(change.Connection, "", change.Now, options.IdempotencyWindow)
-                    .Once(request, () => write(change), recipe => replay!(change, recipe)),
+                    .Once(request, () => Live(change, write), recipe => replay!(change, recipe)),
             Cancelled);
     }
 
@@ -209,4 +210,9 @@ internal sealed class ApiCall(HttpContext http, Operation? operation, Principal 
                     .Once(request, () => write(change), recipe => replay!(change, recipe)),
             Cancelled);
     }
+
+    private static Answer Live(SpaceWrite change, Func<SpaceWrite, Answer> write) =>
+        SpaceExpiry.IsExpired(change.Space)
+            ? throw ApiRefusal.Conflict(null, "The space has expired: its data is gone, and nothing in it can be changed.")
+            : write(change);
 }

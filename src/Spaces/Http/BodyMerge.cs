@@ -15,7 +15,7 @@ internal sealed record BodyMerge(IReadOnlySet<string> Mandatory, IReadOnlySet<st
         Names(
             "id", "environmentId", "createdAt", "updatedAt", "expiredAt", "lastActivityAt", "createdByUserId", "createdByUserName", "workbooksCount",
             "filesCount", "guestLink", "accessToken", "size", "status", "completedAt", "upgradedAt", "createdFrom", "lastPropagatedAt", "workbook",
-            "files", "users", "isCollaborative"));
+            "files", "users", "workflow", "isCollaborative"));
 
     public static BodyMerge Workbook { get; } = new(
         Names("name", "labels"),

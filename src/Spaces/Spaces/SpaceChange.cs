@@ -25,6 +25,7 @@ internal static class SpaceChange
         Guests(body, given);
         Mirror(body, given, "theme");
         Mirror(body, given, "messages");
+        SpaceWorkflow.Apply(body, given);
         if (given["users"] is JsonArray users)
         {
             body["users"] = SpaceUsers.Merge(write, body["users"] as JsonArray, users);

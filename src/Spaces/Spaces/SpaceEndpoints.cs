@@ -1,12 +1,13 @@
 using Flatfile.Api;
 using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Files;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Storage;
 
 namespace Flatfile.Spaces.Spaces;
 
 /// <summary><c>/spaces</c>.</summary>
-internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, SpaceCreation creation, SpaceDeletion deletion, SpacesOptions options) : IEndpoints
+internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, SpaceCreation creation, SpaceDeletion deletion, FileSweep sweep, SpacesOptions options) : IEndpoints
 {
     private const int DefaultPageSize = 10;
 
@@ -21,6 +22,8 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
         routes.Map("spaces.delete", DeleteAsync);
         routes.Map("spaces.archiveSpace", call => ArchiveAsync(call, archived: true));
         routes.Map("spaces.unarchiveSpace", call => ArchiveAsync(call, archived: false));
+        routes.Map("spaces.completeStep", CompleteStepAsync);
+        routes.Map("spaces.expire", ExpireAsync);
     }
 
     private async Task<Answer> ListAsync(ApiCall call)
@@ -102,6 +105,30 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
             SpaceChange.Archive(write, archived);
             return Answer.Success;
         }).ConfigureAwait(false);
+    }
+
+    private static async Task<Answer> CompleteStepAsync(ApiCall call)
+    {
+        await call.ReadBytesAsync().ConfigureAwait(false);
+        var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
+        return await call.WriteAsync(space, write => Answer.Data(SpaceWorkflow.Complete(write, call.Route("stepId")))).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> ExpireAsync(ApiCall call)
+    {
+        await call.ReadBytesAsync().ConfigureAwait(false);
+        var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
+        IReadOnlyList<string> places = [];
+        var answer = await space.WriteAsync(
+            call.Caller.ActorId,
+            write =>
+            {
+                places = SpaceExpiry.Expire(write);
+                return View(write);
+            },
+            call.Cancelled).ConfigureAwait(false);
+        sweep.Remove(places);
+        return answer;
     }
 
     private Answer View(SpaceRead read) => Answer.Data(SpaceView.Whole(read.Connection, options));

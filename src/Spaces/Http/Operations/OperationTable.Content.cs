@@ -30,6 +30,8 @@ internal static partial class OperationTable
         spaces.removeUser                      S DELETE admin       /spaces/{spaceId}/users/{userId}
         spaces.getMetrics                      S GET    viewer      /spaces/{spaceId}/metrics
         spaces.getUsage                        S GET    viewer      /spaces/{spaceId}/usage
+        spaces.completeStep                    S POST   editor      /spaces/{spaceId}/workflow/steps/{stepId}/complete
+        spaces.expire                          S POST   owner       /spaces/{spaceId}/expire
         spaces.export                          S GET    owner       /spaces/{spaceId}/export
         spaces.import                          S POST   environment /spaces/import
         workbooks.list                         A GET    viewer      /workbooks
