@@ -116,9 +116,9 @@ internal static class SpaceWorkflow
         for (var i = 0; i < given.Count; i++)
         {
             var id = (given[i] as JsonObject)?.Text("id");
-            if (given[i] is not JsonObject step || string.IsNullOrEmpty(id) || string.IsNullOrEmpty(step.Text("name")))
+            if (given[i] is not JsonObject step || string.IsNullOrEmpty(id))
             {
-                faults.Add(new ApiFault($"workflow.steps[{i}]", $"workflow.steps[{i}] needs an 'id' and a 'name', both texts."));
+                faults.Add(new ApiFault($"workflow.steps[{i}]", $"workflow.steps[{i}] needs an 'id', a text."));
                 continue;
             }
 
