@@ -34,7 +34,7 @@ internal sealed class RecordReadEndpoints : IEndpoints
         {
             var schema = SheetOfCall.Find(read, id).Schema;
             var query = RecordCall.Query(call, read);
-            return (RecordCursor.Open(read.Connection, schema, query), writer =>
+            return (RecordCursor.Open(read.Connection, schema, query, timed: true), writer =>
             {
                 if (counted)
                 {

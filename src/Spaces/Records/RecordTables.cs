@@ -1,3 +1,4 @@
+using System.Globalization;
 using Flatfile.Api;
 using Microsoft.Data.Sqlite;
 
@@ -28,6 +29,20 @@ internal static class RecordTables
                 sheet INTEGER NOT NULL, commit_number INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
                 PRIMARY KEY (sheet, commit_number)) WITHOUT ROWID
             """);
+    }
+
+    /// <summary>The step that lets every commit find its rows; what rows say of their last change is taken over.</summary>
+    public static void AddChanges(SqliteConnection connection)
+    {
+        Statement.Execute(connection, ChangeLog.Schema);
+        Statement.Execute(connection, "CREATE INDEX IF NOT EXISTS record_inserts_first ON record_inserts(sheet, first)");
+        foreach (var table in Names(connection, "table").Where(name => name.StartsWith("r_", StringComparison.Ordinal)))
+        {
+            Statement.Execute(connection, $"""
+                INSERT INTO record_changes(sheet, commit_number, first, last)
+                SELECT {int.Parse(table[2..], CultureInfo.InvariantCulture)}, changed, id, id FROM {table} WHERE changed IS NOT NULL
+                """);
+        }
     }
 
     /// <summary>
@@ -73,7 +88,7 @@ internal static class RecordTables
         }
 
         Statement.Execute(connection, $"DROP TABLE IF EXISTS {RecordSql.Table(sheet)}");
-        foreach (var table in (string[])["sheet_columns", "record_sheets", "record_blocks", "record_inserts"])
+        foreach (var table in (string[])["sheet_columns", "record_sheets", "record_blocks", "record_inserts", "record_changes"])
         {
             using var delete = new Statement(connection, $"DELETE FROM {table} WHERE sheet = ?");
             delete.Bind(1, sheet);

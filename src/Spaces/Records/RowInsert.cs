@@ -44,6 +44,7 @@ internal sealed class RowInsert : IRowCells, IDisposable
     {
         Begin(row);
         _insert.Bind(5, stamp);
+        _change.Log(row, stamp);
         _change.Dirty?.Touch(row);
     }
 

@@ -140,6 +140,11 @@ internal sealed class RowUpdate : IRowCells, IDisposable
             _change.Dirty?.TouchBeforeChange(_row);
         }
 
+        if (mustStamp && !_stamp.Inserted(_row))
+        {
+            _change.Log(_row, _stamp.Commit);
+        }
+
         var errors = _flags.Errors(_schema);
         var stamp = mustStamp ? _stamp.For(_row, oldStamp) : oldStamp;
         _updates.Run(_row, stamp, errors, _flags.ToText(), extra, _cells, needsKeys);

@@ -9,25 +9,28 @@ namespace Flatfile.Spaces.Records;
 /// </summary>
 internal sealed class RowWriter : IDisposable
 {
-    private const int FirstCell = 4;
+    private const int FirstCell = 5;
 
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Valid = JsonEncodedText.Encode("valid");
     private static readonly JsonEncodedText Metadata = JsonEncodedText.Encode("metadata");
     private static readonly JsonEncodedText Config = JsonEncodedText.Encode("config");
+    private static readonly JsonEncodedText UpdatedAt = JsonEncodedText.Encode("updatedAt");
     private static readonly JsonEncodedText Values = JsonEncodedText.Encode("values");
 
     private readonly SheetSchema _schema;
     private readonly IReadOnlyList<SheetField> _fields;
     private readonly LinkedRows? _links;
+    private readonly CommitTimes? _times;
     private readonly CellFlags _flags = new();
 
-    public RowWriter(SqliteConnection connection, SheetSchema schema, RowQuery query)
+    public RowWriter(SqliteConnection connection, SheetSchema schema, RowQuery query, CommitTimes? times = null)
     {
+        _times = times;
         _schema = schema;
         _fields = query.Fields.Count == 0 ? schema.Fields : [.. schema.Fields.Where(field => query.Fields.Contains(field.Key))];
         _links = query.IncludeLinks && schema.References.Count > 0 ? new LinkedRows(connection) : null;
-        Columns = "x.id, x.bad, x.flags, x.extra" + string.Concat(_fields.Select(field => ", x." + RecordSql.Column(field.Column)));
+        Columns = "x.id, x.bad, x.flags, x.extra, x.changed" + string.Concat(_fields.Select(field => ", x." + RecordSql.Column(field.Column)));
     }
 
     /// <summary>What a statement must select from <c>x</c> for <see cref="Write"/>.</summary>
@@ -49,6 +52,7 @@ internal sealed class RowWriter : IDisposable
         writer.WriteBoolean(Valid, row.IsNull(1));
         Object(writer, Metadata, extra?.Metadata);
         Object(writer, Config, extra?.Config);
+        var time = _times?.Of(row.Long(0), row.IsNull(4) ? null : row.Long(4));
         writer.WriteStartObject(Values);
         for (var i = 0; i < _fields.Count; i++)
         {
@@ -57,6 +61,11 @@ internal sealed class RowWriter : IDisposable
             writer.WriteStartObject(field.Name);
             CellWriter.WriteValue(writer, field, cell);
             CellWriter.WriteMessages(writer, _schema, field, cell, isFlagged ? _flags : null, extra);
+            if (time is { } updatedAt)
+            {
+                writer.WriteString(UpdatedAt, updatedAt);
+            }
+
             if (_links is not null && field.Reference is { Target: not null } rule && !cell.IsEmpty)
             {
                 _links.Write(writer, rule, cell);
@@ -69,7 +78,11 @@ internal sealed class RowWriter : IDisposable
         writer.WriteEndObject();
     }
 
-    public void Dispose() => _links?.Dispose();
+    public void Dispose()
+    {
+        _links?.Dispose();
+        _times?.Dispose();
+    }
 
     private static void Object(Utf8JsonWriter writer, JsonEncodedText name, System.Text.Json.Nodes.JsonObject? value)
     {

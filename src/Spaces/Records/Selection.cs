@@ -150,8 +150,7 @@ internal sealed class Selection
     {
         if (query.Commit is { } commit)
         {
-            var own = CommitRows.Inserted(connection, schema.Number, commit);
-            if (own is { } rows && !CommitRows.ChangedOthers(connection, schema, commit, rows))
+            if (CommitRows.OneRange(connection, schema.Number, commit) is { } rows)
             {
                 Range = rows;
                 _conditions.Add(string.Create(CultureInfo.InvariantCulture, $"x.id BETWEEN {rows.First} AND {rows.Last}"));
@@ -159,8 +158,7 @@ internal sealed class Selection
             else
             {
                 Metric = null;
-                var inserted = own is null ? "" : string.Create(CultureInfo.InvariantCulture, $" OR x.id BETWEEN {own.Value.First} AND {own.Value.Last}");
-                _conditions.Add(string.Create(CultureInfo.InvariantCulture, $"(x.changed = {commit}{inserted})"));
+                _conditions.Add(CommitRows.Condition(schema, commit));
             }
         }
 

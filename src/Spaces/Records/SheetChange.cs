@@ -5,6 +5,8 @@ namespace Flatfile.Spaces.Records;
 /// <summary>One change of a sheet's rows, whatever it is made of: what its parts touch is settled and counted once, at the end.</summary>
 internal sealed class SheetChange : IDisposable
 {
+    private ChangeLog? _log;
+
     public SheetChange(SqliteConnection connection, SheetSchema schema)
     {
         Connection = connection;
@@ -26,6 +28,13 @@ internal sealed class SheetChange : IDisposable
     /// <summary>The tables of the sheet's reference lists.</summary>
     public IReadOnlyList<ElementTable> Elements { get; }
 
+    /// <summary>A row that was there before belongs to a commit from now on.</summary>
+    public void Log(long row, long commit)
+    {
+        _log ??= new ChangeLog(Connection, Schema.Number);
+        _log.Add(row, commit);
+    }
+
     /// <summary>Looks at the rows whose flags depend on the changed ones, and books the counts. Once, after the last change.</summary>
     public void Finish()
     {
@@ -34,11 +43,13 @@ internal sealed class SheetChange : IDisposable
             Settlement.AfterChange(Connection, Tally, Schema, Dirty);
         }
 
+        _log?.Save();
         Tally.Save();
     }
 
     public void Dispose()
     {
+        _log?.Dispose();
         Dirty?.Dispose();
         foreach (var table in Elements)
         {

@@ -20,6 +20,9 @@ internal sealed class UpdateStamp
     /// <summary>Whether rows are stamped although nothing in them changed, so that hooks see them.</summary>
     public bool StampAll { get; }
 
+    /// <summary>The number of the commit.</summary>
+    public long Commit => _commit;
+
     /// <summary>A change by itself.</summary>
     public static UpdateStamp New(long commit, bool stampAll = false) => new(commit, stampAll, false, null);
 
@@ -27,9 +30,12 @@ internal sealed class UpdateStamp
     public static UpdateStamp WriteBack(SqliteConnection connection, int sheet, long commit) =>
         new(commit, false, true, CommitRows.Inserted(connection, sheet, commit));
 
+    /// <summary>Whether a row is the commit's already, because it inserted it.</summary>
+    public bool Inserted(long row) => _own is { } own && row >= own.First && row <= own.Last;
+
     /// <summary>The stamp a row gets.</summary>
     public long? For(long row, long? old) =>
         !_isWriteBack ? _commit
-        : _own is { } own && row >= own.First && row <= own.Last ? old
+        : Inserted(row) ? old
         : Math.Max(old ?? 0, _commit);
 }

@@ -18,7 +18,7 @@ internal static class WholeSheet
         Revalidation.Run(connection, [schema]);
         Statement.Execute(
             connection,
-            $"INSERT INTO record_inserts(sheet, commit_number, first, last) SELECT {schema.Number}, {commit}, min(id), max(id) FROM {schema.Table}");
+            $"INSERT INTO record_changes(sheet, commit_number, first, last) SELECT {schema.Number}, {commit}, min(id), max(id) FROM {schema.Table}");
         return rows;
     }
 }

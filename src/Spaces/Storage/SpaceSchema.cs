@@ -36,5 +36,6 @@ internal static class SpaceSchema
             connection.Execute(Idempotency.IdempotencyLedger.Schema);
             RecordTables.Initialize(connection);
         }),
-        new MigrationStep("runs of the server's own jobs", Jobs.JobRuns.Schema));
+        new MigrationStep("runs of the server's own jobs", Jobs.JobRuns.Schema),
+        new MigrationStep("rows of commits", RecordTables.AddChanges));
 }

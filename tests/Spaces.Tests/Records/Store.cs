@@ -28,7 +28,11 @@ internal sealed class Store : IAsyncDisposable
     public static async Task<Store> WithAsync(params string[] configs)
     {
         var store = new Store();
-        await store._file.WriteAsync(RecordTables.Initialize, CancellationToken.None);
+        await store._file.WriteAsync(connection =>
+        {
+            RecordTables.Initialize(connection);
+            RecordTables.AddChanges(connection);
+        }, CancellationToken.None);
         await store.ApplyAsync([.. configs.Select((config, i) => Definition(i + 1, config))]);
         return store;
     }
