@@ -29,7 +29,7 @@ public sealed class SpaceCallsTests : IAsyncLifetime
         Assert.Matches("^us_sp_[0-9A-Za-z]{8}$", (string)read["id"]!);
         foreach (var (member, value) in JsonNode.Parse(body)!.AsObject())
         {
-            if (member is not ("users" or "metadata"))
+            if (member is not ("users" or "metadata" or "workflow"))
             {
                 Assert.True(JsonNode.DeepEquals(value, read[member]), $"{member}: {read[member]}");
             }
@@ -41,6 +41,7 @@ public sealed class SpaceCallsTests : IAsyncLifetime
         Assert.Equal(["shared_link", "magic_link"], read["guestAuthentication"]!.AsArray().Select(one => (string)one!));
         Assert.Equal("admin", (string)read["users"]![0]!["role"]!);
         Assert.StartsWith("us_usr_", (string)read["users"]![0]!["id"]!, StringComparison.Ordinal);
+        Assert.Equal("upload", (string)read["workflow"]!["currentStep"]!);
         Assert.Equal("created", (string)read["status"]!);
         Assert.EndsWith($"space/{read["id"]}", (string)read["guestLink"]!, StringComparison.Ordinal);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string)read["createdAt"]!);
