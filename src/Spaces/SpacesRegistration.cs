@@ -37,6 +37,10 @@ public static class SpacesRegistration
         services.AddSingleton<TokenSecret>();
         services.AddSingleton<SignedToken>();
         services.AddSingleton<Reach>();
+        services.AddSingleton<PublishableKey>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<PersonalTokens>();
+        services.AddSingleton<SpaceAdmission>();
         services.AddSingleton<Gatekeeper>();
         services.AddSingleton<SpacesAccess>();
         services.AddSingleton<ISpacesAccess>(provider => provider.GetRequiredService<SpacesAccess>());

@@ -1,29 +1,36 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Auth;
 
-/// <summary>All keys, in memory: a revoked key is refused with the next call. Changed keys swap the whole ring.</summary>
+/// <summary>All keys and environments, in memory: a revoked key is refused with the next call. A change swaps the whole ring.</summary>
 internal sealed class KeyRing(CentralStore central)
 {
-    private volatile IReadOnlyList<KnownKey> _keys = [];
+    private volatile Content _content = new([], FrozenSet<string>.Empty);
 
-    /// <summary>Reads the keys again after a change.</summary>
+    /// <summary>Where those work at first who manage the account: the environment of the development key.</summary>
+    public string HomeEnvironment => _content.Keys.FirstOrDefault(key => key.IsDevelopment)?.EnvironmentId ?? "";
+
+    /// <summary>Whether there is such an environment.</summary>
+    public bool HasEnvironment(string id) => _content.Environments.Contains(id);
+
+    /// <summary>Reads keys and environments again after a change.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken) =>
-        _keys = await central.ReadAsync(Read, cancellationToken).ConfigureAwait(false);
+        _content = await central.ReadAsync(Read, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The key a token is, or null. Takes the same time for every wrong token.</summary>
     public KnownKey? Find(string token)
     {
-        if (!SecretKey.Fits(token))
+        if (!SecretKey.Fits(token) && !PublishableKey.Fits(token))
         {
             return null;
         }
 
         var hash = SecretKey.Hash(token);
         KnownKey? found = null;
-        foreach (var key in _keys)
+        foreach (var key in _content.Keys)
         {
             found = CryptographicOperations.FixedTimeEquals(key.Hash, hash) ? key : found;
         }
@@ -31,7 +38,14 @@ internal sealed class KeyRing(CentralStore central)
         return found;
     }
 
-    private static IReadOnlyList<KnownKey> Read(SqliteConnection connection) => connection.Rows(
-        "SELECT id, hash, environment, development FROM keys",
-        row => new KnownKey(row.GetString(0), (byte[])row[1], row.GetString(2), row.GetInt64(3) != 0));
+    /// <summary>A key by its id, or null.</summary>
+    public KnownKey? ById(string id) => _content.Keys.FirstOrDefault(key => key.Id == id);
+
+    private static Content Read(SqliteConnection connection) => new(
+        connection.Rows(
+            "SELECT id, hash, environment, development, publishable FROM keys",
+            row => new KnownKey(row.GetString(0), (byte[])row[1], row.GetString(2), row.GetInt64(3) != 0, row.GetInt64(4) != 0)),
+        connection.Rows("SELECT id FROM environments", row => row.GetString(0)).ToFrozenSet(StringComparer.Ordinal));
+
+    private sealed record Content(IReadOnlyList<KnownKey> Keys, FrozenSet<string> Environments);
 }

@@ -72,7 +72,7 @@ internal sealed class SpacesAccess(DataFolder folder, CentralStore central, KeyR
         if (change.Connection.Number("SELECT count(*) FROM keys WHERE development = 1 AND hash = $hash", ("$hash", hash)) == 0)
         {
             change.Connection.Execute("DELETE FROM keys WHERE development = 1");
-            KeyStore.Add(change, environment, hash, development: true);
+            KeyStore.Add(change, environment, _ => hash, development: true);
         }
 
         return environment;

@@ -42,7 +42,7 @@ internal sealed class EnvironmentEndpoints(CentralStore central, KeyRing ring) :
         return Answer.List(bodies, page, total);
     }
 
-    private static async Task<Answer> CreateAsync(ApiCall call)
+    private async Task<Answer> CreateAsync(ApiCall call)
     {
         var given = await call.ReadObjectAsync().ConfigureAwait(false);
         ApiCall.Typed(given, FlatfileJson.Default.EnvironmentConfig);
@@ -51,7 +51,9 @@ internal sealed class EnvironmentEndpoints(CentralStore central, KeyRing ring) :
             throw ApiRefusal.Bad("name", "An environment needs a 'name'.");
         }
 
-        return await call.WriteCentralAsync(change => Answer.Data(EnvironmentStore.Add(change, given))).ConfigureAwait(false);
+        var answer = await call.WriteCentralAsync(change => Answer.Data(EnvironmentStore.Add(change, given))).ConfigureAwait(false);
+        await ring.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
+        return answer;
     }
 
     private async Task<Answer> GetAsync(ApiCall call)

@@ -63,6 +63,7 @@ internal sealed class EventEndpoints(CentralStore central, EventRelay relay) : I
         };
         if (config.Context!.Text("spaceId") is not { Length: > 0 } spaceId)
         {
+            call.WholeEnvironment();
             return await call.WriteCentralAsync(change => Answer.Data(change.Emit(news))).ConfigureAwait(false);
         }
 
@@ -78,6 +79,7 @@ internal sealed class EventEndpoints(CentralStore central, EventRelay relay) : I
     private async Task<Answer> GetAsync(ApiCall call)
     {
         var id = call.Route("eventId");
+        await EventQuery.EnterAsync(call, id).ConfigureAwait(false);
         await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
         return Answer.Data(Wire.Parse(await central.ReadAsync(connection => EventQuery.Find(connection, call, id).Body, call.Cancelled).ConfigureAwait(false)));
     }
@@ -87,6 +89,7 @@ internal sealed class EventEndpoints(CentralStore central, EventRelay relay) : I
     {
         await call.ReadBytesAsync().ConfigureAwait(false);
         var id = call.Route("eventId");
+        await EventQuery.EnterAsync(call, id).ConfigureAwait(false);
         await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
         return await call.WriteCentralAsync(change =>
         {

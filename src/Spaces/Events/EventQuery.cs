@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
@@ -19,6 +20,7 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
     {
         ["$environment"] = "environment = $environment",
         ["$space"] = "space = $space",
+        ["$own"] = "space IN (SELECT value FROM json_each($own))",
         ["$domain"] = "domain = $domain",
         ["$topic"] = "topic = $topic",
         ["$since"] = "created_at > $since",
@@ -38,12 +40,14 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
             await call.SpaceEverAsync(id).ConfigureAwait(false);
         }
 
+        var own = space is null ? await call.OwnSpacesAsync().ConfigureAwait(false) : null;
         var since = call.Time("since");
         var everything = since is not null && call.Query("pageSize") is null && call.Query("pageNumber") is null;
         return new EventQuery(
             [
-                ("$environment", call.Caller.EnvironmentId),
+                ("$environment", call.Caller.EnvironmentId.Length == 0 ? null : call.Caller.EnvironmentId),
                 ("$space", space),
+                ("$own", own is null ? null : Wire.Text(new JsonArray([.. own.Select(number => (JsonNode)number)]))),
                 ("$domain", call.Query("domain")),
                 ("$topic", call.Query("topic")),
                 ("$since", since is { } time ? Wire.Time(time) : null),
@@ -67,14 +71,23 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
             : Answer.Streamed("application/json; charset=utf-8", (stream, cancelled) => WriteAsync(central, stream, portion, cancelled));
     }
 
+    /// <summary>404 for an event of a space that is none of the caller's; who sees a whole environment also sees what belongs to no space.</summary>
+    public static async Task EnterAsync(ApiCall call, string id)
+    {
+        if (!call.Caller.SeesEnvironment && (!EventId.TryParse(id, out var space, out _) || await call.EnterAsync(space).ConfigureAwait(false) is null))
+        {
+            throw ApiRefusal.NotFound("event", id);
+        }
+    }
+
     /// <summary>One event of the caller's environment; 404 otherwise.</summary>
     public static (long Position, byte[] Body) Find(SqliteConnection connection, ApiCall call, string id)
     {
         var found = EventId.TryParse(id, out var space, out var sequence)
             ? connection.Row(
-                "SELECT position, body FROM events WHERE space = $space AND sequence = $sequence AND environment = $environment",
+                "SELECT position, body FROM events WHERE space = $space AND sequence = $sequence AND ($environment IS NULL OR environment = $environment)",
                 row => Tuple.Create(row.GetInt64(0), (byte[])row[1]),
-                ("$space", space), ("$sequence", sequence), ("$environment", call.Caller.EnvironmentId))
+                ("$space", space), ("$sequence", sequence), ("$environment", call.Caller.ManagesAccount ? null : call.Caller.EnvironmentId))
             : null;
         return found is null ? throw ApiRefusal.NotFound("event", id) : (found.Item1, found.Item2);
     }

@@ -14,16 +14,20 @@ using Microsoft.AspNetCore.Routing;
 namespace Flatfile.Spaces.Http;
 
 /// <summary>One call of an allowed caller: its route, query and body, the way to its space, and the one way to change something.</summary>
-internal sealed class ApiCall(HttpContext http, Operation? operation, Principal caller, SpaceRegistry registry, CentralStore central, SpacesOptions options)
+internal sealed class ApiCall(
+    HttpContext http, Operation? operation, Principal caller, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, SpacesOptions options)
 {
+    private readonly Dictionary<long, Right> _roles = [];
     private ReadOnlyMemory<byte>? _body;
+    private string? _environment;
 
     public HttpContext Http { get; } = http;
 
     /// <summary>What is called; null for a path nobody knows.</summary>
     public Operation? Operation { get; } = operation;
 
-    public Principal Caller { get; } = caller;
+    /// <summary>Who calls; its environment is the one the call turned out to be about.</summary>
+    public Principal Caller { get; private set; } = caller;
 
     public CancellationToken Cancelled => Http.RequestAborted;
 
@@ -115,22 +119,46 @@ internal sealed class ApiCall(HttpContext http, Operation? operation, Principal 
         }
     }
 
-    /// <summary>The id in the path and the space it leads to; 404 when it is of another kind, unknown, or of another environment.</summary>
+    /// <summary>The id in the path and the space it leads to; 404 when it is of another kind, unknown, or none of the caller's.</summary>
     public Task<(SpaceFolder Space, ResourceId Id)> SpaceOfAsync(ResourceTable table, string routeName) =>
         SpaceOfIdAsync(table.Prefix, table.Noun, Route(routeName));
 
     /// <summary>The space of an id given anywhere; 404 as above.</summary>
     public async Task<(SpaceFolder Space, ResourceId Id)> SpaceOfIdAsync(string prefix, string noun, string? text)
     {
-        if (ResourceId.TryParse(prefix, text, out var id)
-            && await registry.FindAsync(id.Space, Cancelled).ConfigureAwait(false) is { } space
-            && space.EnvironmentId == Caller.EnvironmentId)
+        if (ResourceId.TryParse(prefix, text, out var id) && await EnterAsync(id.Space).ConfigureAwait(false) is { } space)
         {
             return (space, id);
         }
 
         throw ApiRefusal.NotFound(noun, text);
     }
+
+    /// <summary>A space by the number in an id that is read elsewhere; null when there is none that the caller may know of.</summary>
+    public async Task<SpaceFolder?> EnterAsync(long number)
+    {
+        if (await registry.FindAsync(number, Cancelled).ConfigureAwait(false) is not { } space || (_environment ?? space.EnvironmentId) != space.EnvironmentId)
+        {
+            return null;
+        }
+
+        if (!_roles.ContainsKey(number))
+        {
+            if (await admission.EnterAsync(Caller, Operation, space, Cancelled).ConfigureAwait(false) is not { } role)
+            {
+                return null;
+            }
+
+            _roles[number] = role;
+        }
+
+        // Callers of more than one environment work in that of the space.
+        Caller = Caller with { EnvironmentId = space.EnvironmentId };
+        return space;
+    }
+
+    /// <summary>The caller's role in a space it entered.</summary>
+    public Right RoleIn(SpaceFolder space) => _roles[space.Number];
 
     /// <summary>A space by its own id.</summary>
     public async Task<SpaceFolder> SpaceAsync(string? spaceId)
@@ -142,30 +170,65 @@ internal sealed class ApiCall(HttpContext http, Operation? operation, Principal 
     /// <summary>A space that is there or was there, in the caller's environment; 404 otherwise.</summary>
     public async Task SpaceEverAsync(ResourceId id)
     {
+        if (!Caller.SeesEnvironment)
+        {
+            await SpaceAsync(id.ToString()).ConfigureAwait(false);
+            return;
+        }
+
         var environment = await central.ReadAsync(
             connection => connection.Scalar("SELECT environment FROM spaces WHERE number = $number AND state <> 'reserved'", ("$number", id.Space)), Cancelled)
             .ConfigureAwait(false);
-        if (environment as string != Caller.EnvironmentId)
+        if (environment is not string found || found != (_environment ?? (Caller.ManagesAccount ? found : Caller.EnvironmentId)))
         {
             throw ApiRefusal.NotFound("space", id.ToString());
         }
+
+        Caller = Caller with { EnvironmentId = found };
     }
 
-    /// <summary>A request that names an environment must name the caller's; any other is unknown to it.</summary>
+    /// <summary>
+    /// A request that names an environment must name the caller's; any other is unknown to it. Who manages the account may name any, and
+    /// works there from now on; a user's spaces elsewhere do not count from now on.
+    /// </summary>
     public void SameEnvironment(string? environmentId)
     {
-        if (!string.IsNullOrEmpty(environmentId) && environmentId != Caller.EnvironmentId)
+        if (!string.IsNullOrEmpty(environmentId) && !WorksIn(environmentId))
         {
             throw ApiRefusal.NotFound("environment", environmentId);
         }
     }
 
-    /// <summary>The space the query's <c>spaceId</c> names, or all of the environment in the order of their creation.</summary>
+    /// <summary>Whether a thing of an environment, or of a space in it, may be the caller's at all; the call is about that environment from now on.</summary>
+    public async Task<bool> ReachesAsync(string environmentId, string? spaceId) => spaceId is null
+        ? Caller.SeesEnvironment && WorksIn(environmentId)
+        : ResourceId.TryParse(IdPrefix.Space, spaceId, out var id) && await EnterAsync(id.Space).ConfigureAwait(false) is not null;
+
+    /// <summary>403 unless the caller sees the whole environment: for what belongs to no space.</summary>
+    public void WholeEnvironment()
+    {
+        if (!Caller.SeesEnvironment)
+        {
+            throw new ApiRefusal(403, new ApiFault("Authorization", "Without a space this call is about the whole environment, which your token does not open. Name a space."));
+        }
+    }
+
+    /// <summary>The numbers of the spaces the caller may do this in; null when that is all of its environment.</summary>
+    public async Task<IReadOnlyList<long>?> OwnSpacesAsync() =>
+        Caller.SeesEnvironment ? null : [.. (await admission.SpacesOfAsync(Caller, Operation, Cancelled).ConfigureAwait(false)).Select(space => space.Number)];
+
+    /// <summary>The space the query's <c>spaceId</c> names, or all the caller may do this in, in the order of their creation.</summary>
     public async Task<IReadOnlyList<SpaceFolder>> SpacesAsync()
     {
+        SameEnvironment(Query("environmentId"));
         if (Query("spaceId") is { } spaceId)
         {
             return [await SpaceAsync(spaceId).ConfigureAwait(false)];
+        }
+
+        if (!Caller.SeesEnvironment)
+        {
+            return await admission.SpacesOfAsync(Caller, Operation, Cancelled).ConfigureAwait(false);
         }
 
         var numbers = await central.ReadAsync(
@@ -174,6 +237,24 @@ internal sealed class ApiCall(HttpContext http, Operation? operation, Principal 
                 row => row.GetInt64(0), ("$environment", Caller.EnvironmentId)),
             Cancelled).ConfigureAwait(false);
         return [.. numbers.Select(number => registry.At(number, Caller.EnvironmentId))];
+    }
+
+    private bool WorksIn(string environmentId)
+    {
+        var free = _environment is null && (_roles.Count == 0 || environmentId == Caller.EnvironmentId);
+        if (environmentId != _environment && !(Caller.Kind switch
+        {
+            PrincipalKind.Account => free && admission.HasEnvironment(environmentId),
+            PrincipalKind.User => free,
+            _ => environmentId == Caller.EnvironmentId,
+        }))
+        {
+            return false;
+        }
+
+        _environment = environmentId;
+        Caller = Caller with { EnvironmentId = environmentId };
+        return true;
     }
 
     /// <summary>Reads one snapshot of a space.</summary>
@@ -193,7 +274,7 @@ internal sealed class ApiCall(HttpContext http, Operation? operation, Principal 
             Caller.ActorId,
             change => request is null
                 ? Live(change, write)
-                : new IdempotencyLedger(change.Connection, "", change.Now, options.IdempotencyWindow)
+                : new IdempotencyLedger(change.Connection, Caller.RepeatScope, change.Now, options.IdempotencyWindow)
                     .Once(request, () => Live(change, write), recipe => replay!(change, recipe)),
             Cancelled);
     }
@@ -206,7 +287,7 @@ internal sealed class ApiCall(HttpContext http, Operation? operation, Principal 
             Caller,
             change => request is null
                 ? write(change)
-                : new IdempotencyLedger(change.Connection, Caller.EnvironmentId, change.Now, options.IdempotencyWindow)
+                : new IdempotencyLedger(change.Connection, Caller.EnvironmentId + Caller.RepeatScope, change.Now, options.IdempotencyWindow)
                     .Once(request, () => write(change), recipe => replay!(change, recipe)),
             Cancelled);
     }

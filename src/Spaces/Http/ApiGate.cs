@@ -9,10 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Flatfile.Spaces.Http;
 
 /// <summary>Stands before every call: knows the caller, runs the call, and turns whatever happens into an answer with a body.</summary>
-internal sealed partial class ApiGate(Gatekeeper gatekeeper, SpaceRegistry registry, CentralStore central, SpacesOptions options, ILogger<ApiGate> logger)
+internal sealed partial class ApiGate(
+    Gatekeeper gatekeeper, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, SpacesOptions options, ILogger<ApiGate> logger)
 {
     private static readonly ApiRefusal Stranger = new(
-        401, new ApiFault("Authorization", "This call needs the header 'Authorization: Bearer <secret key>' with a key that is valid here."));
+        401, new ApiFault("Authorization", "This call needs the header 'Authorization: Bearer <key or token>' with a key or token that is valid here."));
 
     /// <summary>The call behind the gate.</summary>
     public RequestDelegate Guard(Operation? operation, Func<ApiCall, Task<Answer>> handle) => async http =>
@@ -28,15 +29,15 @@ internal sealed partial class ApiGate(Gatekeeper gatekeeper, SpaceRegistry regis
     {
         try
         {
-            var caller = gatekeeper.Recognise(http.Request);
+            var caller = await gatekeeper.RecogniseAsync(http.Request).ConfigureAwait(false);
             if (caller is null && operation?.Right is not Right.Public)
             {
                 throw Stranger;
             }
 
-            caller ??= Principal.Nobody(central.AccountId);
+            caller ??= gatekeeper.Nobody();
             Authorization.Check(caller, operation);
-            return await handle(new ApiCall(http, operation, caller, registry, central, options)).ConfigureAwait(false);
+            return await handle(new ApiCall(http, operation, caller, registry, admission, central, options)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {

@@ -28,4 +28,12 @@ internal static class IdPrefix
     public const string Key = "us_key_";
 
     public const string Secret = "us_sec_";
+
+    public const string Guest = "us_g_";
+
+    public const string Role = "us_rol_";
+
+    public const string ActorRole = "us_acr_";
+
+    public const string PersonalToken = "us_pat_";
 }

@@ -23,8 +23,15 @@ internal sealed class SecretEndpoints(CentralStore central) : IEndpoints
     {
         call.SameEnvironment(call.Query("environmentId"));
         var space = call.Query("spaceId") is { } spaceId ? await call.SpaceAsync(spaceId).ConfigureAwait(false) : null;
+        if (space is null)
+        {
+            call.WholeEnvironment();
+        }
+
+        // Those of the environment are not for who only sees the space.
+        var (environment, general) = (call.Caller.EnvironmentId, call.Caller.SeesEnvironment);
         return Answer.List(await central.ReadAsync(
-            connection => SecretStore.List(connection, call.Caller.EnvironmentId, space?.Id, call.Query("actorId")), call.Cancelled).ConfigureAwait(false));
+            connection => SecretStore.List(connection, environment, space?.Id, call.Query("actorId"), general), call.Cancelled).ConfigureAwait(false));
     }
 
     private static async Task<Answer> UpsertAsync(ApiCall call)
@@ -34,6 +41,11 @@ internal sealed class SecretEndpoints(CentralStore central) : IEndpoints
         var value = Short(given, "value");
         call.SameEnvironment(given.Text("environmentId"));
         var space = given.Text("spaceId") is { Length: > 0 } spaceId ? await call.SpaceAsync(spaceId).ConfigureAwait(false) : null;
+        if (space is null)
+        {
+            call.WholeEnvironment();
+        }
+
         var actor = given.Text("actorId") is { Length: > 0 } actorId ? actorId : null;
         return await call.WriteCentralAsync(
             change =>
@@ -45,9 +57,15 @@ internal sealed class SecretEndpoints(CentralStore central) : IEndpoints
             .ConfigureAwait(false);
     }
 
-    private static async Task<Answer> DeleteAsync(ApiCall call)
+    private async Task<Answer> DeleteAsync(ApiCall call)
     {
         var id = call.Route("secretId");
+        var place = await central.ReadAsync(connection => SecretStore.PlaceOf(connection, id), call.Cancelled).ConfigureAwait(false);
+        if (place is null || !await call.ReachesAsync(place.Value.EnvironmentId, place.Value.SpaceId).ConfigureAwait(false))
+        {
+            throw ApiRefusal.NotFound("secret", id);
+        }
+
         return await call.WriteCentralAsync(change =>
         {
             SecretStore.Delete(change, id);

@@ -14,13 +14,18 @@ internal static class SecretStore
     private const string Same = "environment = $environment AND space IS $space AND actor IS $actor AND name = $name";
 
     /// <summary>From general to special: of the environment, of the space, of the actor, of the actor in the space.</summary>
-    public static List<JsonObject> List(SqliteConnection connection, string environmentId, string? spaceId, string? actorId) => connection.Rows(
+    public static List<JsonObject> List(SqliteConnection connection, string environmentId, string? spaceId, string? actorId, bool general) => connection.Rows(
         """
         SELECT body FROM secrets
-        WHERE environment = $environment AND (space IS NULL OR space = $space) AND (actor IS NULL OR actor = $actor)
+        WHERE environment = $environment AND (space IS NULL AND $general OR space = $space) AND (actor IS NULL OR actor = $actor)
         ORDER BY actor IS NOT NULL, space IS NOT NULL, name
         """,
-        row => Wire.Parse(row.GetString(0)), ("$environment", environmentId), ("$space", spaceId), ("$actor", actorId));
+        row => Wire.Parse(row.GetString(0)), ("$environment", environmentId), ("$space", spaceId), ("$actor", actorId), ("$general", general));
+
+    /// <summary>What a secret belongs to; null when there is none.</summary>
+    public static (string EnvironmentId, string? SpaceId)? PlaceOf(SqliteConnection connection, string id) =>
+        connection.Row("SELECT environment, space FROM secrets WHERE id = $id", row => Tuple.Create(row.GetString(0), row.Text(1)), ("$id", id)) is { } place
+            ? (place.Item1, place.Item2) : null;
 
     /// <summary>A secret of the caller's environment, or null.</summary>
     public static JsonObject? Find(CentralWrite change, string id) =>

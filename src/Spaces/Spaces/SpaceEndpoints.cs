@@ -31,7 +31,8 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
         call.SameEnvironment(call.Query("environmentId"));
         var page = PageQuery.Read(call, DefaultPageSize);
         await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
-        var (bodies, total) = await central.ReadAsync(connection => SpaceList.Read(connection, call, page), call.Cancelled).ConfigureAwait(false);
+        var own = await call.OwnSpacesAsync().ConfigureAwait(false);
+        var (bodies, total) = await central.ReadAsync(connection => SpaceList.Read(connection, call, page, own), call.Cancelled).ConfigureAwait(false);
         return Answer.List(bodies.Select(body => SpaceView.WithLinks(Wire.Parse(body), options)), page, total);
     }
 

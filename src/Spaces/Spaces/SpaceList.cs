@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
@@ -9,7 +10,8 @@ internal static class SpaceList
 {
     private const string Where =
         """
-        FROM spaces WHERE environment = $environment AND state = 'live' AND body IS NOT NULL
+        FROM spaces WHERE ($environment = '' OR environment = $environment) AND state = 'live' AND body IS NOT NULL
+            AND ($own IS NULL OR number IN (SELECT value FROM json_each($own)))
             AND ($search IS NULL OR instr(name, $search) > 0)
             AND ($namespace IS NULL OR namespace = $namespace)
             AND ($app IS NULL OR app = $app)
@@ -34,11 +36,12 @@ internal static class SpaceList
     };
 
     /// <summary>One page and the number of all.</summary>
-    public static (List<string> Bodies, long Total) Read(SqliteConnection connection, ApiCall call, PageQuery page)
+    public static (List<string> Bodies, long Total) Read(SqliteConnection connection, ApiCall call, PageQuery page, IReadOnlyList<long>? own)
     {
         (string, object?)[] filter =
         [
             ("$environment", call.Caller.EnvironmentId),
+            ("$own", own is null ? null : Wire.Text(new JsonArray([.. own.Select(number => (JsonNode)number)]))),
             ("$search", SpaceSummary.Fold(call.Query("search"))),
             ("$namespace", call.Query("namespace")),
             ("$app", call.Query("appId") ?? call.Query("app")),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,10 @@ internal sealed record SpaceSummary(JsonObject Body)
     public static SpaceSummary Read(SqliteConnection connection) => new(SpaceView.Read(connection));
 
     /// <summary>Stores it centrally, with the place up to which the space's events are in the log.</summary>
-    public void Store(SqliteConnection central, long number, long cursor) => central.Execute(
+    public void Store(SqliteConnection central, long number, long cursor)
+    {
+        StoreMembers(central, number);
+        central.Execute(
         """
         UPDATE spaces SET
             cursor = max(cursor, $cursor), body = $body, name = $name, namespace = $namespace, app = $app, status = $status, archived = $archived,
@@ -26,6 +30,26 @@ internal sealed record SpaceSummary(JsonObject Body)
         ("$template", Body.Flag("isAppTemplate") ? 1 : 0), ("$workbooks", (long)Body["workbooksCount"]!), ("$files", (long)Body["filesCount"]!),
         ("$by", Body.Text("createdByUserName")), ("$created", Body.Text("createdAt")), ("$updated", Body.Text("updatedAt")),
         ("$active", Body.Text("lastActivityAt")));
+    }
+
+    /// <summary>Who finds the space in its lists. Written only when it changed: a summary is stored with every change of the space.</summary>
+    private void StoreMembers(SqliteConnection central, long number)
+    {
+        var emails = SpaceRules.Of(Body).Members.Order(StringComparer.Ordinal).ToList();
+        var text = string.Join('\n', emails);
+        if (central.Scalar("SELECT members FROM spaces WHERE number = $number", ("$number", number)) as string == text)
+        {
+            return;
+        }
+
+        central.Execute("DELETE FROM members WHERE space = $number", ("$number", number));
+        foreach (var email in emails)
+        {
+            central.Execute("INSERT INTO members(space, email) VALUES ($number, $email)", ("$number", number), ("$email", email));
+        }
+
+        central.Execute("UPDATE spaces SET members = $members WHERE number = $number", ("$number", number), ("$members", text));
+    }
 
     /// <summary>Names are searched and sorted without regard to case, in all scripts; SQLite alone would fold ASCII only.</summary>
     public static string? Fold(string? name) => name?.ToLowerInvariant();

@@ -131,8 +131,28 @@ public sealed class AccessTests : IAsyncLifetime
         var key = (string)(await _server.DataAsync("GET", $"auth/api-keys?environmentId={environment}"))[0]!["id"]!;
 
         Assert.Equal(409, (await _server.SendAsync("DELETE", $"auth/api-key?environmentId={environment}&key={key}")).Status);
-        Assert.Equal(501, (await _server.SendAsync("POST", $"auth/api-key?environmentId={environment}&type=PUBLISHABLE")).Status);
         Assert.Equal(400, (await _server.SendAsync("POST", $"auth/api-key?environmentId={environment}")).Status);
+    }
+
+    [Fact]
+    public async Task APublishableKeyMayCreateASpaceAndReadNone()
+    {
+        var environment = _server.Access.EnvironmentId;
+        var key = await _server.DataAsync("GET", $"auth/publishable-key?environmentId={environment}");
+        Assert.StartsWith("pk_", (string)key["rawKey"]!, StringComparison.Ordinal);
+        Assert.Equal((string)key["rawKey"]!, (string)(await _server.DataAsync("GET", $"auth/publishable-key?environmentId={environment}"))["rawKey"]!);
+        Assert.DoesNotContain("pk_", (await _server.DataAsync("GET", $"auth/api-keys?environmentId={environment}")).ToJsonString(), StringComparison.Ordinal);
+        using var client = _server.NewClient((string)key["rawKey"]!);
+
+        var space = await _server.SpaceAsync(client: client);
+
+        foreach (var path in new[] { "spaces", $"spaces/{space}", "environments", "events", "accounts/current", $"files?spaceId={space}" })
+        {
+            Assert.Equal(403, (await _server.SendAsync("GET", path, client: client)).Status);
+        }
+
+        await _server.DataAsync("DELETE", $"auth/api-key?environmentId={environment}&key={key["id"]}");
+        Assert.Equal(401, (await _server.SendAsync("POST", "spaces", "{}", client)).Status);
     }
 
     [Fact]

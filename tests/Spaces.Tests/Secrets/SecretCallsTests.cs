@@ -84,7 +84,8 @@ public class SecretCallsTests
         Assert.Equal(404, (await server.SendAsync("GET", $"secrets?environmentId={server.Access.EnvironmentId}", client: stranger)).Status);
         Assert.Equal(404, (await server.SendAsync("GET", $"secrets?spaceId={space}", client: stranger)).Status);
         Assert.Equal(404, (await server.SendAsync("DELETE", $"secrets/{id}", client: stranger)).Status);
-        Assert.Equal(404, (await server.SendAsync("POST", "secrets", $$"""{"name":"k","value":"x","environmentId":"{{environment}}"}""")).Status);
+        using var own = await server.SecretKeyAsync(server.Access.EnvironmentId);
+        Assert.Equal(404, (await server.SendAsync("POST", "secrets", $$"""{"name":"k","value":"x","environmentId":"{{environment}}"}""", own)).Status);
         await server.DataAsync("POST", "secrets", """{"name":"k","value":"theirs"}""", stranger);
         Assert.Equal(["mine"], await ValuesAsync(server, "secrets"));
     }

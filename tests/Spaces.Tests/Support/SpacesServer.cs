@@ -119,9 +119,12 @@ internal sealed class SpacesServer : IAsyncDisposable
     public async Task<(string EnvironmentId, HttpClient Client)> OtherEnvironmentAsync()
     {
         var id = (string)(await DataAsync("POST", "environments", """{"name":"other","isProd":true}"""))["id"]!;
-        var key = (string)(await DataAsync("POST", $"auth/api-key?environmentId={id}&type=SECRET"))[0]!["rawKey"]!;
-        return (id, NewClient(key));
+        return (id, await SecretKeyAsync(id));
     }
+
+    /// <summary>A client with a new secret key of an environment.</summary>
+    public async Task<HttpClient> SecretKeyAsync(string environmentId) =>
+        NewClient((string)(await DataAsync("POST", $"auth/api-key?environmentId={environmentId}&type=SECRET"))[0]!["rawKey"]!);
 
     /// <summary>Topics of a space's events, oldest first.</summary>
     public async Task<string[]> TopicsAsync(string spaceId) =>

@@ -1,16 +1,19 @@
 namespace Flatfile.Spaces.Http.Operations;
 
-/// <summary>The least right an operation asks for.</summary>
+/// <summary>The least right an operation asks for. Only the rights in a space, viewer to owner, are steps of one ladder.</summary>
 internal enum Right
 {
     /// <summary>Nothing in the headers: the request proves itself otherwise, or needs no proof.</summary>
     Public,
 
-    /// <summary>Any caller the server knows, for what is the caller's own.</summary>
+    /// <summary>A publishable key, which may create a space and nothing else, or a secret one.</summary>
+    Publishable,
+
+    /// <summary>Any caller the server knows but a publishable key, for what is the caller's own.</summary>
     Caller,
 
-    /// <summary>A publishable key, or a secret one.</summary>
-    Publishable,
+    /// <summary>A user, or a key that acts as one: everybody but guests.</summary>
+    User,
 
     /// <summary>Reading a space.</summary>
     Viewer,
