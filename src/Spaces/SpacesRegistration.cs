@@ -83,7 +83,9 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Records.RecordReadEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();
         services.AddSingleton<IEndpoints, Records.CommitEndpoints>();
-        services.AddSingleton<IEndpoints, Records.BulkChangeEndpoints>();
+        services.AddSingleton<IEndpoints, Records.Bulk.BulkChangeEndpoints>();
+        services.AddSingleton<IEndpoints, Snapshots.SnapshotEndpoints>();
+        services.AddSingleton<IEndpoints, Views.ViewEndpoints>();
         services.AddSingleton<IEndpoints, FileEndpoints>();
         services.AddSingleton<IEndpoints, DocumentEndpoints>();
         services.AddSingleton<IEndpoints, SecretEndpoints>();

@@ -49,6 +49,8 @@ public static class Topics
 
     public const string SheetDeleted = "sheet:deleted";
 
+    public const string SnapshotCreated = "snapshot:created";
+
     public const string SheetCountsUpdated = "sheet:counts-updated";
 
     public const string RecordsCreated = "records:created";

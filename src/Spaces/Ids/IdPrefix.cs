@@ -17,6 +17,10 @@ internal static class IdPrefix
 
     public const string Commit = "us_vr_";
 
+    public const string Snapshot = "us_ss_";
+
+    public const string View = "us_vi_";
+
     public const string Event = "us_evt_";
 
     public const string User = "us_usr_";

@@ -13,22 +13,25 @@ internal static class CellWriter
     private static readonly JsonEncodedText Messages = JsonEncodedText.Encode("messages");
     private static readonly JsonEncodedText Valid = JsonEncodedText.Encode("valid");
 
-    public static void WriteValue(Utf8JsonWriter writer, SheetField field, CellData cell)
+    public static void WriteValue(Utf8JsonWriter writer, SheetField field, CellData cell) => WriteValue(writer, field, cell, Value);
+
+    /// <summary>The value under another name, without the text that came.</summary>
+    public static void WriteValue(Utf8JsonWriter writer, SheetField field, CellData cell, JsonEncodedText name)
     {
         switch (cell.Kind)
         {
             case CellKind.Null:
-                writer.WriteNull(Value);
+                writer.WriteNull(name);
                 break;
             case CellKind.Integer:
-                writer.WriteNumber(Value, cell.Integer);
+                writer.WriteNumber(name, cell.Integer);
                 break;
             case CellKind.Json:
-                writer.WritePropertyName(Value);
+                writer.WritePropertyName(name);
                 writer.WriteRawValue(cell.Bytes, skipInputValidation: true);
                 break;
             default:
-                WriteText(writer, field, cell.Bytes);
+                WriteText(writer, field, cell.Bytes, name);
                 break;
         }
     }
@@ -59,7 +62,7 @@ internal static class CellWriter
         writer.WriteBoolean(Valid, isValid);
     }
 
-    private static void WriteText(Utf8JsonWriter writer, SheetField field, ReadOnlySpan<byte> text)
+    private static void WriteText(Utf8JsonWriter writer, SheetField field, ReadOnlySpan<byte> text, JsonEncodedText name)
     {
         if (!field.IsList)
         {
@@ -68,16 +71,16 @@ internal static class CellWriter
                 case FieldKind.Number:
                     if (NumberText.IsJson(text))
                     {
-                        writer.WritePropertyName(Value);
+                        writer.WritePropertyName(name);
                         writer.WriteRawValue(text, skipInputValidation: true);
                         return;
                     }
 
                     if (NumberText.Cast(text) is { } number)
                     {
-                        writer.WritePropertyName(Value);
+                        writer.WritePropertyName(name);
                         writer.WriteRawValue(number, skipInputValidation: true);
-                        writer.WriteString(Raw, text);
+                        WriteRaw(writer, text, default, name);
                         return;
                     }
 
@@ -85,8 +88,8 @@ internal static class CellWriter
                 case FieldKind.Boolean:
                     if (BooleanText.Cast(text) is { } truth)
                     {
-                        writer.WriteBoolean(Value, truth);
-                        WriteRaw(writer, text, truth ? "true"u8 : "false"u8);
+                        writer.WriteBoolean(name, truth);
+                        WriteRaw(writer, text, truth ? "true"u8 : "false"u8, name);
                         return;
                     }
 
@@ -94,8 +97,8 @@ internal static class CellWriter
                 case FieldKind.Date:
                     if (DateText.Cast(text) is { } date)
                     {
-                        writer.WriteString(Value, date);
-                        WriteRaw(writer, text, Encoding.ASCII.GetBytes(date));
+                        writer.WriteString(name, date);
+                        WriteRaw(writer, text, Encoding.ASCII.GetBytes(date), name);
                         return;
                     }
 
@@ -103,12 +106,12 @@ internal static class CellWriter
             }
         }
 
-        writer.WriteString(Value, text);
+        writer.WriteString(name, text);
     }
 
-    private static void WriteRaw(Utf8JsonWriter writer, ReadOnlySpan<byte> text, ReadOnlySpan<byte> cast)
+    private static void WriteRaw(Utf8JsonWriter writer, ReadOnlySpan<byte> text, ReadOnlySpan<byte> cast, JsonEncodedText name)
     {
-        if (!text.SequenceEqual(cast))
+        if (name.Equals(Value) && !text.SequenceEqual(cast))
         {
             writer.WriteString(Raw, text);
         }

@@ -9,13 +9,36 @@ internal static class RecordDelete
 
     public static long Run(SqliteConnection connection, SheetSchema schema, RowQuery query)
     {
+        var selection = Selection.Of(connection, schema, query);
+        return Run(connection, schema, $"SELECT x.id FROM {schema.Table} x WHERE {selection.Where}", selection.Bind);
+    }
+
+    /// <summary>Deletes these rows.</summary>
+    public static long Run(SqliteConnection connection, SheetSchema schema, IEnumerable<long> rows) =>
+        Run(connection, schema, insert =>
+        {
+            foreach (var row in rows)
+            {
+                insert.Bind(1, row);
+                insert.Run();
+            }
+        }, "VALUES (?)");
+
+    /// <summary>Deletes the rows whose ids a statement yields.</summary>
+    public static long Run(SqliteConnection connection, SheetSchema schema, string ids, Action<Statement>? bind = null) =>
+        Run(connection, schema, insert =>
+        {
+            bind?.Invoke(insert);
+            insert.Run();
+        }, ids);
+
+    private static long Run(SqliteConnection connection, SheetSchema schema, Action<Statement> fill, string ids)
+    {
         Statement.Execute(connection, "CREATE TEMP TABLE IF NOT EXISTS gone(id INTEGER PRIMARY KEY)");
         Statement.Execute(connection, $"DELETE FROM {Gone}");
-        var selection = Selection.Of(connection, schema, query);
-        using (var select = new Statement(connection, $"INSERT INTO {Gone} SELECT x.id FROM {schema.Table} x WHERE {selection.Where}"))
+        using (var insert = new Statement(connection, $"INSERT OR IGNORE INTO {Gone} {ids}"))
         {
-            selection.Bind(select);
-            select.Run();
+            fill(insert);
         }
 
         using var change = new SheetChange(connection, schema);

@@ -77,9 +77,21 @@ internal sealed class RowUpdate : IRowCells, IDisposable
     /// <inheritdoc />
     public void Value(SheetField field, CellData cell, bool givenAsText)
     {
+        if (ShownValue.IsSame(field, Stored(field), cell, givenAsText))
+        {
+            _cells.Remove(field);
+        }
+        else
+        {
+            Put(field, cell);
+        }
+    }
+
+    /// <summary>A cell exactly as it shall be stored.</summary>
+    public void Put(SheetField field, CellData cell)
+    {
         _cells.Remove(field);
-        var stored = Stored(field);
-        if (!cell.Same(stored) && !ShownValue.IsSame(field, stored, cell, givenAsText))
+        if (!cell.Same(Stored(field)))
         {
             _cells.Add(field, cell);
         }

@@ -134,7 +134,19 @@ internal sealed class SheetEndpoints : IEndpoints
         }).ConfigureAwait(false);
     }
 
-    private static Task<Answer> DuplicateAsync(ApiCall call) => throw ApiRefusal.NotBuilt("Duplicating a sheet");
+    private static async Task<Answer> DuplicateAsync(ApiCall call)
+    {
+        var given = await call.ReadObjectAsync().ConfigureAwait(false);
+        var faults = new[] { "name", "slug" }.Where(member => given[member] is not null && string.IsNullOrWhiteSpace(given.Text(member)))
+            .Select(member => new ApiFault(member, $"'{member}' must be a text.")).ToList();
+        if (faults.Count > 0)
+        {
+            throw new ApiRefusal(400, faults);
+        }
+
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Sheets, "sheetId").ConfigureAwait(false);
+        return await call.WriteAsync(space, write => View(write, SheetDuplicate.Make(write, id, given.Text("name"), given.Text("slug")))).ConfigureAwait(false);
+    }
 
     private static Answer View(SpaceRead read, ResourceId id) => Answer.Data(SheetStore.View(read, SheetStore.Get(read, id), counts: true));
 

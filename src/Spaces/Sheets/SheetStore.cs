@@ -4,6 +4,7 @@ using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Records;
+using Flatfile.Spaces.Snapshots;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -44,6 +45,8 @@ internal static class SheetStore
         foreach (var gone in kept.Values)
         {
             ResourceTable.Sheets.Delete(write.Connection, gone.Id);
+            SnapshotStore.DeleteOf(write.Connection, gone);
+            write.Connection.Execute("DELETE FROM views WHERE parent = $sheet", ("$sheet", gone.Id.Number));
             Announce(write, Topics.SheetDeleted, gone);
         }
     }

@@ -46,6 +46,12 @@ internal sealed class ResourceTable
     /// <summary>Parent: the sheet. State: <c>open</c> or <c>completed</c>.</summary>
     public static ResourceTable Commits { get; } = new("commits", IdPrefix.Commit, "commit");
 
+    /// <summary>Parent: the sheet.</summary>
+    public static ResourceTable Snapshots { get; } = new("snapshots", IdPrefix.Snapshot, "snapshot");
+
+    /// <summary>Parent: the sheet.</summary>
+    public static ResourceTable Views { get; } = new("views", IdPrefix.View, "view");
+
     /// <summary>The step that makes the table of one kind, indexed by parent and state. The name stands in the source.</summary>
     public static MigrationStep Step(string table) => new(
         table,

@@ -37,5 +37,8 @@ internal static class SpaceSchema
             RecordTables.Initialize(connection);
         }),
         new MigrationStep("runs of the server's own jobs", Jobs.JobRuns.Schema),
-        new MigrationStep("rows of commits", RecordTables.AddChanges));
+        new MigrationStep("rows of commits", RecordTables.AddChanges),
+        ResourceTable.Step("snapshots"),
+        ResourceTable.Step("views"),
+        new MigrationStep("rows of the server's own jobs", Records.Bulk.JobRows.Schema));
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Flatfile.Spaces.Http;
 using Microsoft.Data.Sqlite;
 
-namespace Flatfile.Spaces.Records;
+namespace Flatfile.Spaces.Records.Bulk;
 
 /// <summary>Gives cells of each row the same content; locked ones keep theirs.</summary>
 internal sealed class CellSetting : IRowChange

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Flatfile.Spaces.Http;
 using Microsoft.Data.Sqlite;
 
-namespace Flatfile.Spaces.Records;
+namespace Flatfile.Spaces.Records.Bulk;
 
 /// <summary>
 /// Finds a text in the cells of one field and puts another in its place. In double quotes the text is the whole cell; otherwise a part of it,

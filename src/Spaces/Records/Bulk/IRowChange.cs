@@ -1,4 +1,4 @@
-namespace Flatfile.Spaces.Records;
+namespace Flatfile.Spaces.Records.Bulk;
 
 /// <summary>What is done to each row of a selection.</summary>
 internal interface IRowChange

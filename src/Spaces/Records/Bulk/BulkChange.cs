@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Flatfile.Spaces.Records;
+namespace Flatfile.Spaces.Records.Bulk;
 
 /// <summary>Does the same to many rows.</summary>
 internal static class BulkChange

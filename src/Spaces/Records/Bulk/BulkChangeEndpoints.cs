@@ -2,7 +2,7 @@ using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 
-namespace Flatfile.Spaces.Records;
+namespace Flatfile.Spaces.Records.Bulk;
 
 /// <summary>Changing the rows of a selection by one call: find and replace, the same cells for all, and the reserved id of a change to come.</summary>
 internal sealed class BulkChangeEndpoints : IEndpoints

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace Flatfile.Spaces.Records;
+namespace Flatfile.Spaces.Records.Bulk;
 
 /// <summary>Walks the rows of a selection in their order while they are changed, a few at a time, so that any number needs no memory.</summary>
 internal static class SelectedRows
