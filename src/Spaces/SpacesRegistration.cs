@@ -90,6 +90,7 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, DocumentEndpoints>();
         services.AddSingleton<IEndpoints, SecretEndpoints>();
         services.AddSingleton<IEndpoints, EventEndpoints>();
+        services.AddSingleton<Spaces.SpaceBirth>();
         services.AddSingleton<Spaces.SpaceCreation>();
         services.AddSingleton<Spaces.SpaceDeletion>();
     }
