@@ -12,6 +12,12 @@ public sealed class SpacesOptions
     /// <summary>The largest uploaded file.</summary>
     public long MaxFileBytes { get; set; } = 10L * 1024 * 1024 * 1024;
 
+    /// <summary>The largest archive of a space that is taken in, as it is sent.</summary>
+    public long MaxImportBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>The largest space that is taken in, as it is unpacked.</summary>
+    public long MaxImportUnpackedBytes { get; set; } = 100L * 1024 * 1024 * 1024;
+
     /// <summary>What links in answers begin with, such as a space's <c>guestLink</c>.</summary>
     public Uri BaseUrl { get; set; } = new("http://localhost:5080");
 

@@ -45,7 +45,11 @@ public static class SpacesRegistration
         services.AddSingleton<SpacesAccess>();
         services.AddSingleton<ISpacesAccess>(provider => provider.GetRequiredService<SpacesAccess>());
         services.AddSingleton<FileSpool>();
+        services.AddSingleton<FileKeeping>();
         services.AddSingleton<FileSweep>();
+        services.AddSingleton<Exchange.ExchangeFolder>();
+        services.AddSingleton<Exchange.SpaceExport>();
+        services.AddSingleton<Exchange.SpaceImport>();
         services.AddSingleton<StartSweep>();
         services.AddSingleton<SystemJobs>();
         services.AddSingleton<SystemJobRunner>();
@@ -76,6 +80,7 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Environments.EnvironmentEndpoints>();
         services.AddSingleton<IEndpoints, KeyEndpoints>();
         services.AddSingleton<IEndpoints, Spaces.SpaceEndpoints>();
+        services.AddSingleton<IEndpoints, Exchange.ExchangeEndpoints>();
         services.AddSingleton<IEndpoints, Workbooks.WorkbookEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.ValidationEndpoints>();

@@ -87,6 +87,22 @@ public sealed class SqliteFile : IAsyncDisposable
             return true;
         }, cancellationToken);
 
+    /// <summary>Writes the file as it is at one moment into a new, packed file, while reads and writes go on.</summary>
+    public Task CopyIntoAsync(string path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_closed, this);
+
+        // Not a reader of ours: they may write nothing, not even another file.
+        using var connection = Open(readOnly: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $path";
+        command.Parameters.AddWithValue("$path", path);
+        command.CommandTimeout = 0;
+        command.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Waits for the writer, moves the log into the file and closes everything.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -84,7 +84,7 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, SpacesOpti
             FileStore.Delete(write, id);
             return Answer.Success;
         }).ConfigureAwait(false);
-        sweep.Remove([FileStore.PlaceOf(space, id)]);
+        sweep.Remove(space, [FileStore.PlaceOf(space, id)]);
         return answer;
     }
 

@@ -24,7 +24,11 @@ internal sealed class FileSpool(DataFolder folder, SpacesOptions options)
     }
 
     /// <summary>Takes a stream to its end; size and hash are known when it is through, and the bytes survive a power loss.</summary>
-    public async Task<SpooledFile> TakeAsync(Stream source, CancellationToken cancellationToken)
+    public Task<SpooledFile> TakeAsync(Stream source, CancellationToken cancellationToken) =>
+        TakeAsync(source, options.MaxFileBytes, TooLarge, cancellationToken);
+
+    /// <summary>The same with a limit of its own and what to say when it is passed.</summary>
+    public async Task<SpooledFile> TakeAsync(Stream source, long limit, Func<ApiRefusal> tooLarge, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_path, Guid.NewGuid().ToString("N"));
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
@@ -33,7 +37,7 @@ internal sealed class FileSpool(DataFolder folder, SpacesOptions options)
             await using (file.ConfigureAwait(false))
             {
                 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                var size = await CopyAsync(source, file, hash, cancellationToken).ConfigureAwait(false);
+                var size = await CopyAsync(source, file, hash, limit, tooLarge, cancellationToken).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
                 return new SpooledFile(path, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
             }
@@ -49,7 +53,8 @@ internal sealed class FileSpool(DataFolder folder, SpacesOptions options)
     public ApiRefusal TooLarge() =>
         new(413, new ApiFault("file", $"The file is larger than {options.MaxFileBytes} bytes. Split it, or raise the limit of the server."));
 
-    private async Task<long> CopyAsync(Stream source, FileStream file, IncrementalHash hash, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(
+        Stream source, FileStream file, IncrementalHash hash, long limit, Func<ApiRefusal> tooLarge, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -64,9 +69,9 @@ internal sealed class FileSpool(DataFolder folder, SpacesOptions options)
                 }
 
                 size += read;
-                if (size > options.MaxFileBytes)
+                if (size > limit)
                 {
-                    throw TooLarge();
+                    throw tooLarge();
                 }
 
                 hash.AppendData(buffer, 0, read);

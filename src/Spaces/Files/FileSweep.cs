@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace Flatfile.Spaces.Files;
 
 /// <summary>Removes bytes that belong to no file: a crash may come between moving them and committing their row, or between the row's end and theirs.</summary>
-internal sealed partial class FileSweep(FileSpool spool, ILogger<FileSweep> logger)
+internal sealed partial class FileSweep(FileSpool spool, FileKeeping keeping, ILogger<FileSweep> logger)
 {
     /// <summary>Uploads that were cut off.</summary>
     public void ClearUploads() => spool.Clear();
 
-    /// <summary>Removes bytes whose files ended; what cannot be removed now is removed at the next start.</summary>
-    public void Remove(IEnumerable<string> places)
+    /// <summary>Removes bytes whose files ended, now or when no copy needs them any more; what cannot be removed then is removed at the next start.</summary>
+    public void Remove(SpaceFolder space, IEnumerable<string> places)
     {
         foreach (var place in places)
         {
             try
             {
-                File.Delete(place);
+                keeping.Remove(space.Number, place);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -64,7 +64,7 @@ internal sealed class UploadForm : IDisposable
         }
     }
 
-    /// <summary>Reads from the form; 400 when it is cut off or is none. Faults of the connection itself stay what they are.</summary>
+    /// <summary>Reads from a body; 400 when it is cut off or is none. Faults of the connection itself stay what they are.</summary>
     public static async Task<T> WholeAsync<T>(Func<Task<T>> read)
     {
         try
@@ -73,7 +73,7 @@ internal sealed class UploadForm : IDisposable
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException and not (BadHttpRequestException or ConnectionResetException))
         {
-            throw ApiRefusal.Bad(null, $"The multipart body is not whole or not well-formed: {fault.Message} Nothing was stored; send it again.");
+            throw ApiRefusal.Bad(null, $"The body is not whole or not well-formed: {fault.Message} Nothing was stored; send it again.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Exchange;
 using Flatfile.Spaces.Files;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Flatfile.Spaces.Hosting;
 
 /// <summary>Puts folders and registry in line at start: finishes births and deletions, and finds events a crash left behind.</summary>
-internal sealed partial class StartSweep(DataFolder folder, CentralStore central, SpaceRegistry registry, EventRelay relay, FileSweep files, ILogger<StartSweep> logger)
+internal sealed partial class StartSweep(DataFolder folder, CentralStore central, SpaceRegistry registry, EventRelay relay, FileSweep files, ExchangeFolder exchange, ILogger<StartSweep> logger)
 {
     /// <summary>Looks at the folders' names only, unless the last run did not end in order.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,6 +22,7 @@ internal sealed partial class StartSweep(DataFolder folder, CentralStore central
             cancellationToken).ConfigureAwait(false);
 
         files.ClearUploads();
+        exchange.Clear();
         foreach (var path in Directory.EnumerateDirectories(folder.Spaces))
         {
             var name = Path.GetFileName(path);

@@ -128,7 +128,7 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
                 return View(write);
             },
             call.Cancelled).ConfigureAwait(false);
-        sweep.Remove(places);
+        sweep.Remove(space, places);
         return answer;
     }
 

@@ -29,6 +29,15 @@ internal sealed class Migrations(params MigrationStep[] steps)
         }
     }
 
+    /// <summary>Brings a file nobody else sees to this program's version, in the caller's transaction.</summary>
+    public void BringUp(SqliteConnection connection)
+    {
+        for (var done = (int)VersionOf(connection); done < Version; done++)
+        {
+            Take(connection, done);
+        }
+    }
+
     /// <summary>Brings a file to this program's version, one transaction for each step.</summary>
     public async Task BringUpAsync(SqliteFile file, CancellationToken cancellationToken)
     {

@@ -27,11 +27,14 @@ internal static class NewDatabase
             connection.Execute("PRAGMA journal_mode=WAL");
         }
 
-        using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
-        {
-            RandomAccess.FlushToDisk(file);
-        }
-
+        Flush(path);
         return result;
+    }
+
+    /// <summary>Makes a finished file durable.</summary>
+    public static void Flush(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 }

@@ -1,0 +1,304 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using Flatfile.Spaces.Storage;
+using Flatfile.Spaces.Tests.Files;
+using Flatfile.Spaces.Tests.Support;
+
+namespace Flatfile.Spaces.Tests.Exchange;
+
+/// <summary>Archives that are broken, forged or meant to do harm: refused with a reason, and nothing of them stays.</summary>
+public sealed class HostileArchiveTests : IAsyncLifetime
+{
+    private SpacesServer _server = null!;
+    private string _space = "";
+    private byte[] _archive = [];
+    private Dictionary<string, byte[]> _entries = [];
+
+    private byte[] Database
+    {
+        get => _entries["space.db"];
+        set => _entries["space.db"] = value;
+    }
+
+    public async Task InitializeAsync()
+    {
+        _server = await SpacesServer.StartAsync(configure: options =>
+        {
+            options.MaxImportBytes = 8 * 1024 * 1024;
+            options.MaxImportUnpackedBytes = 32 * 1024 * 1024;
+        });
+        _space = await _server.SpaceAsync("""{"name":"A","workbook":{"name":"W","sheets":[{"name":"S","slug":"s","fields":[{"key":"a","type":"string","constraints":[{"type":"unique"}]}]}]}}""");
+        await _server.UploadAsync(_space);
+        _archive = await _server.ExportAsync(_space);
+        _entries = Archives.Entries(_archive);
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task WhatIsForgedWithoutAFaultIsTaken() => Assert.Equal(200, (await _server.ImportAsync(Archives.Forge(_entries))).Status);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no zip at all, but long enough to have an end of its own somewhere")]
+    public Task NoZip(string text) => RefusedAsync(Encoding.UTF8.GetBytes(text), "no ZIP");
+
+    [Fact]
+    public async Task CutOffAnywhere()
+    {
+        foreach (var length in Enumerable.Range(1, 12).Select(part => _archive.Length * part / 13).Append(_archive.Length - 1))
+        {
+            await RefusedAsync(_archive[..length], "");
+        }
+    }
+
+    [Fact]
+    public async Task ABitTurnedAnywhere()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 40; i++)
+        {
+            var turned = _archive.ToArray();
+            var place = random.Next(turned.Length);
+            turned[place] ^= 0x10;
+            var reply = await _server.ImportAsync(turned);
+            Assert.True(reply.Status is 400 or 413 or 200, $"byte {place}: {reply.Status} {reply.Text}");
+            if (reply.Status == 200)
+            {
+                // Times and attributes of entries mean nothing here, and the content is proven by its hash.
+                await _server.DataAsync("DELETE", $"spaces/{reply.Json["data"]!["id"]}");
+            }
+        }
+
+        await NothingStaysAsync();
+    }
+
+    [Theory]
+    [InlineData("../evil")]
+    [InlineData("/etc/evil")]
+    [InlineData("files/../../evil")]
+    [InlineData("files\\..\\evil")]
+    [InlineData("files/007")]
+    [InlineData("files/1e3")]
+    [InlineData("files/")]
+    [InlineData("files/999999999999")]
+    [InlineData("space.db/x")]
+    public async Task NamesThatNoSpaceHas(string name)
+    {
+        _entries[name] = [1, 2, 3];
+        await RefusedAsync(Archives.Forge(_entries), "which no space has");
+        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(_server.Folder)!, "evil", SearchOption.TopDirectoryOnly));
+    }
+
+    [Fact]
+    public Task AnEntryOutsideTheManifest() =>
+        RefusedAsync(Archives.Forge(_entries, also: zip => Put(zip, "files/4711", [1])), "not in its manifest");
+
+    [Fact]
+    public Task AnEntryTwice() => RefusedAsync(Archives.Forge(_entries, also: zip => Put(zip, "space.db", Database)), "twice");
+
+    [Fact]
+    public Task ALink() => RefusedAsync(Archives.Forge(_entries, also: zip =>
+    {
+        var entry = zip.CreateEntry("link");
+        entry.ExternalAttributes = unchecked((int)0xA1FF0000);
+    }), "link");
+
+    [Fact]
+    public Task AnEntryMissing() => RefusedAsync(
+        Archives.Forge(_entries, said => said["entries"]!.AsArray().Add((JsonNode)new JsonObject { ["name"] = "files/9", ["size"] = 1, ["sha256"] = new string('0', 64) })), "without its entry");
+
+    [Fact]
+    public Task AnotherHash() => RefusedAsync(Archives.Forge(_entries, said => said["entries"]![1]!["sha256"] = new string('0', 64)), "size and the hash");
+
+    [Fact]
+    public Task MoreThanItSays() => RefusedAsync(Archives.Forge(_entries, said => said["entries"]![1]!["size"] = 1), "size and the hash");
+
+    [Fact]
+    public Task ABombIsStoppedAtTheSizeItSays()
+    {
+        // 200 MB of nothing packs into 200 kB; the manifest admits to a little.
+        var name = _entries.Keys.Single(key => key.StartsWith("files/", StringComparison.Ordinal));
+        _entries[name] = new byte[200_000_000];
+        return RefusedAsync(Archives.Forge(_entries, said => said["entries"]!.AsArray().Single(one => (string)one!["name"]! == name)!["size"] = 1_000), "size and the hash");
+    }
+
+    [Fact]
+    public async Task ABombThatSaysSoIsTooLarge()
+    {
+        _entries["files/77"] = new byte[33 * 1024 * 1024];
+        Assert.Equal(413, (await _server.ImportAsync(Archives.Forge(_entries))).Status);
+        await NothingStaysAsync();
+    }
+
+    [Fact]
+    public async Task AnArchiveOverTheLimitIsTooLarge()
+    {
+        var reply = await _server.ImportAsync(new byte[(8 * 1024 * 1024) + 1]);
+        Assert.Equal(413, reply.Status);
+        Assert.Contains("8388608 bytes", reply.Message, StringComparison.Ordinal);
+        await NothingStaysAsync();
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"format":"flatfile-space","version":"one"}""")]
+    [InlineData("not json")]
+    public Task AManifestThatIsNone(string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Put(zip, "manifest.json", Encoding.UTF8.GetBytes(text));
+            Put(zip, "space.db", Database);
+        }
+
+        return RefusedAsync(bytes.ToArray(), "manifest");
+    }
+
+    [Theory]
+    [InlineData("format", "\"other\"", "has the form")]
+    [InlineData("version", "2", "has the form")]
+    [InlineData("spaceId", "\"us_sp_x\"", "names no space")]
+    [InlineData("spaceId", "\"us_sp_00000000\"", "")]
+    [InlineData("schema", "99", "its manifest says 99")]
+    public Task AManifestThatDoesNotFit(string member, string value, string why) =>
+        RefusedAsync(Archives.Forge(_entries, said => said[member] = JsonNode.Parse(value)), why);
+
+    [Theory]
+    [InlineData("CREATE TRIGGER t AFTER INSERT ON outbox BEGIN DELETE FROM space; END")]
+    [InlineData("CREATE VIEW v AS SELECT load_extension('x')")]
+    [InlineData("DROP TABLE outbox; CREATE VIEW outbox AS SELECT 1 AS sequence")]
+    [InlineData("CREATE TABLE r_77(id INTEGER PRIMARY KEY, c0 AS (upper('x')))")]
+    [InlineData("CREATE TABLE evil(x)")]
+    [InlineData("CREATE INDEX k_1_9 ON r_1(hex(randomblob(10)))")]
+    [InlineData("CREATE VIRTUAL TABLE r_78 USING fts5(x)")]
+    [InlineData("ALTER TABLE files ADD COLUMN x TEXT")]
+    [InlineData("DROP TABLE commits")]
+    public Task ADatabaseWithOtherTables(string sql)
+    {
+        try
+        {
+            Database = Archives.Altered(Database, sql);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException) when (sql.Contains("VIRTUAL", StringComparison.Ordinal) || sql.Contains("hex(randomblob(10))", StringComparison.Ordinal))
+        {
+            // This SQLite does not make such a thing, so nobody can send it.
+            return Task.CompletedTask;
+        }
+
+        return RefusedAsync(Archives.Forge(_entries), "is not as format");
+    }
+
+    [Theory]
+    [InlineData("UPDATE space SET body = 'no json'", "not JSON")]
+    [InlineData("DELETE FROM space", "another space")]
+    [InlineData("UPDATE space SET body = '[]'", "does not hold a space")]
+    [InlineData("UPDATE space SET body = json_set(body, '$.id', 'us_sp_00000000')", "another space")]
+    [InlineData("DELETE FROM files", "the files its database knows")]
+    [InlineData("UPDATE files SET body = json_set(body, '$.sha256', 'x')", "the files its database knows")]
+    [InlineData("UPDATE files SET body = '[]'", "does not hold a space")]
+    [InlineData("PRAGMA user_version=99", "format 99")]
+    [InlineData("PRAGMA user_version=0", "format 0")]
+    public Task ADatabaseWithOtherContent(string sql, string why)
+    {
+        Database = Archives.Altered(Database, sql);
+        return RefusedAsync(Archives.Forge(_entries), why);
+    }
+
+    [Fact]
+    public Task ADatabaseOfANewerProgram()
+    {
+        Database = Archives.Altered(Database, "PRAGMA user_version=99");
+        return RefusedAsync(Archives.Forge(_entries, said => said["schema"] = 99), "newer version");
+    }
+
+    [Fact]
+    public async Task ADamagedDatabase()
+    {
+        var damaged = Database.ToArray();
+        for (var i = 8_192; i < damaged.Length; i += 16)
+        {
+            damaged[i] ^= 0xFF;
+        }
+
+        Database = damaged;
+        await RefusedAsync(Archives.Forge(_entries), "");
+        Database = Enumerable.Repeat((byte)7, 9_000).ToArray();
+        await RefusedAsync(Archives.Forge(_entries), "");
+    }
+
+    [Fact]
+    public async Task ASpaceOfTheFirstVersionIsBroughtUp()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Path);
+        var path = Path.Combine(folder.Path, "old.db");
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            SpaceSchema.Steps.Create(connection, 1);
+            connection.Execute(
+                "INSERT INTO space(one, body) VALUES (1, $body)",
+                ("$body", $$"""{"id":"{{_space}}","name":"old","environmentId":"{{_server.Access.EnvironmentId}}","createdAt":"2024-01-01T00:00:00.000Z","updatedAt":"2024-01-01T00:00:00.000Z"}"""));
+        }
+
+        _entries = new() { ["manifest.json"] = _entries["manifest.json"], ["space.db"] = await File.ReadAllBytesAsync(path) };
+        var reply = await _server.ImportAsync(Archives.Forge(_entries, said => said["schema"] = 1));
+
+        Assert.True(reply.Status == 200, reply.Text);
+        Assert.Equal("old", (string)(await _server.DataAsync("GET", $"spaces/{reply.Json["data"]!["id"]}"))["name"]!);
+    }
+
+    [Fact]
+    public async Task AnotherContentTypeOrAPackedBodyIsNotTaken()
+    {
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var response = await _server.Client.PostAsync("spaces/import", content);
+        Assert.Equal(415, (int)response.StatusCode);
+        await NothingStaysAsync();
+    }
+
+    [Fact]
+    public async Task ANameMustBeOne()
+    {
+        Assert.Equal(400, (await _server.ImportAsync(_archive, "?name=%20")).Status);
+        Assert.Equal(400, (await _server.ImportAsync(_archive, "?name=" + new string('x', 1025))).Status);
+        await NothingStaysAsync();
+    }
+
+    [Fact]
+    public async Task ASpaceOfAnotherEnvironmentIsNotExported()
+    {
+        var (_, stranger) = await _server.OtherEnvironmentAsync();
+        using (stranger)
+        {
+            Assert.Equal(404, (await _server.SendAsync("GET", $"spaces/{_space}/export", client: stranger)).Status);
+        }
+    }
+
+    private static void Put(ZipArchive zip, string name, byte[] content)
+    {
+        using var stream = zip.CreateEntry(name).Open();
+        stream.Write(content);
+    }
+
+    private async Task RefusedAsync(byte[] archive, string why)
+    {
+        var reply = await _server.ImportAsync(archive);
+        Assert.True(reply.Status == 400, $"{reply.Status}: {reply.Text}");
+        Assert.Contains(why, reply.Message, StringComparison.Ordinal);
+        await NothingStaysAsync();
+    }
+
+    private async Task NothingStaysAsync()
+    {
+        Assert.Equal([_space], (await _server.DataAsync("GET", "spaces")).AsArray().Select(one => (string)one!["id"]!));
+        Assert.Equal([_space], Directory.EnumerateDirectories(Path.Combine(_server.Folder, "spaces")).Select(Path.GetFileName));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_server.Folder, "uploads")));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_server.Folder, "exports")));
+    }
+}
