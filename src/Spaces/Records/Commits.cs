@@ -46,6 +46,7 @@ internal static class Commits
         if (isTold && !stays)
         {
             Announce(write, Topics.CommitCompleted, sheet, id.ToString(), Tracks(sheet));
+            AnnounceValidated(write, sheet);
         }
     }
 

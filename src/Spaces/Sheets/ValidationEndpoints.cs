@@ -27,7 +27,11 @@ internal sealed class ValidationEndpoints : IEndpoints
                 Commits.Create(write, sheet, commit, rows, () => { });
             }
 
-            Commits.AnnounceValidated(write, sheet);
+            if (rows == 0 || sheet.TracksChanges)
+            {
+                Commits.AnnounceValidated(write, sheet);
+            }
+
             return Answer.Success;
         }).ConfigureAwait(false);
     }

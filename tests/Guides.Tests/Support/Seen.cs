@@ -5,6 +5,8 @@ internal sealed class Seen<T>
 {
     private readonly TaskCompletionSource<T> _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public bool IsTold => _seen.Task.IsCompleted;
+
     public void Tell(T what) => _seen.TrySetResult(what);
 
     public async Task<T> Async(string what)

@@ -38,7 +38,7 @@ public sealed class BulkChangeTests : IAsyncLifetime
         var data = await _bench.Server.DataAsync("PUT", $"sheets/{Sheet}/find-replace", """{"fieldKey":"city","find":"bonn","replace":"Berlin"}""");
 
         Assert.Equal("Berlin Berlin am Rhein Köln -", await _bench.ValuesAsync("city"));
-        Assert.Equal("commit:created records:updated sheet:counts-updated commit:completed", await _bench.TopicsAsync());
+        Assert.Equal("commit:created records:updated sheet:counts-updated commit:completed space:records:validated", await _bench.TopicsAsync());
         Assert.Matches("^us_vr_", (string)data["commitId"]!);
         Assert.Equal((string)data["versionId"]!, (string)data["commitId"]!);
         Assert.Equal("Ann Bob", await _bench.ValuesAsync("name", $"?commitId={data["commitId"]}"));
@@ -96,7 +96,7 @@ public sealed class BulkChangeTests : IAsyncLifetime
         Assert.Equal("Ulm Ulm Köln -", await _bench.ValuesAsync("city"));
         Assert.Equal("- - 70 -", await _bench.ValuesAsync("age"));
         Assert.Equal("Moved", (string?)(await _bench.RowsAsync())[1]!["values"]!["city"]!["messages"]![0]!["message"]);
-        Assert.Equal("commit:created records:updated sheet:counts-updated commit:completed", await _bench.TopicsAsync());
+        Assert.Equal("commit:created records:updated sheet:counts-updated commit:completed space:records:validated", await _bench.TopicsAsync());
     }
 
     [Fact]

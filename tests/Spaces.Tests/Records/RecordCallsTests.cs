@@ -44,7 +44,7 @@ public sealed class RecordCallsTests : IAsyncLifetime
         var data = await _server.DataAsync("POST", Records, """[{"name":{"value":"Ann"}},{"name":{"value":null}}]""");
 
         var events = await EventsAsync();
-        Assert.Equal(["commit:created", "records:created", "sheet:counts-updated", "commit:completed"], events.Select(Topic));
+        Assert.Equal(["commit:created", "records:created", "sheet:counts-updated", "commit:completed", "space:records:validated"], events.Select(Topic));
         var created = events[0];
         Assert.Equal($"v1/{Records}?commitId={data["commitId"]}&includeMessages=true&includeLinks=true", (string?)created["dataUrl"]);
         Assert.Equal((string?)data["commitId"], (string?)created["context"]!["commitId"]);
@@ -72,7 +72,7 @@ public sealed class RecordCallsTests : IAsyncLifetime
         var same = await _server.DataAsync("PUT", Records, $$$$"""[{"id":"{{{{id}}}}","values":{"name":{"value":"Eve"}}}]""");
         var afterNothing = await EventsAsync();
 
-        Assert.Equal(["commit:created", "records:updated", "sheet:counts-updated", "commit:completed"], afterValue.Skip(before).Select(Topic));
+        Assert.Equal(["commit:created", "records:updated", "sheet:counts-updated", "commit:completed", "space:records:validated"], afterValue.Skip(before).Select(Topic));
         Assert.Equal(["records:updated", "sheet:counts-updated"], afterMessage.Skip(afterValue.Count).Select(Topic));
         Assert.Equal(afterMessage.Count, afterNothing.Count);
         Assert.Equal((string?)changed["commitId"], (string?)same["commitId"]);
