@@ -11,20 +11,32 @@ internal static class NodeProgram
     /// <summary>Null when Node and its packages are here; else a sentence that says what is missing. The packages are installed once per checkout.</summary>
     public static string? Missing => Checked.Value;
 
-    /// <summary>Runs a program of <c>js/</c> and reads the one JSON object it prints last.</summary>
-    public static async Task<JsonElement> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <summary>Runs a program of <c>js/</c> to its end and reads the JSON objects it prints, one a line.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var source = Path.Combine(Repository.Root, "tests", "Flow.Tests", "js");
-        foreach (var file in Directory.GetFiles(source, "*.mjs"))
-        {
-            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)), overwrite: true);
-        }
-
+        CopyPrograms();
         var run = await RunAsync("node", [program, .. arguments], environment, TimeSpan.FromMinutes(3));
         Assert.True(run is { Exit: 0 }, $"{program} ended with {run?.Exit}:\n{run?.Errors}\n{run?.Output}");
-        var line = run!.Value.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Last(l => l.StartsWith('{'));
+        return [.. run!.Value.Output.Split('\n').Where(line => line.StartsWith('{')).Select(Read)];
+    }
+
+    private static JsonElement Read(string line)
+    {
         using var json = JsonDocument.Parse(line);
         return json.RootElement.Clone();
+    }
+
+    private static string Source => Path.Combine(Repository.Root, "tests", "Flow.Tests", "js");
+
+    // Beside the packages, so that the programs find them.
+    private static void CopyPrograms()
+    {
+        foreach (var file in Directory.EnumerateFiles(Source, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".mjs", StringComparison.Ordinal) || Path.GetFileName(f) == "api.json"))
+        {
+            var copy = Path.Combine(Folder, Path.GetRelativePath(Source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
     }
 
     private static string Folder => Path.Combine(Repository.Root, "artifacts", "node");
@@ -36,16 +48,22 @@ internal static class NodeProgram
             return "Node.js is not installed: the official JavaScript packages were not run.";
         }
 
-        if (Directory.Exists(Path.Combine(Folder, "node_modules", "@flatfile", "plugin-record-hook")))
+        var wanted = File.ReadAllText(Path.Combine(Source, "package.json"));
+        var installed = Path.Combine(Folder, "installed.json");
+        if (File.Exists(installed) && File.ReadAllText(installed) == wanted)
         {
             return null;
         }
 
         Directory.CreateDirectory(Folder);
-        File.Copy(Path.Combine(Repository.Root, "tests", "Flow.Tests", "js", "package.json"), Path.Combine(Folder, "package.json"), overwrite: true);
-        return Succeeds(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", Folder, "install", "--no-audit", "--no-fund", "--no-package-lock")
-            ? null
-            : "npm could not install the official JavaScript packages: they were not run.";
+        File.WriteAllText(Path.Combine(Folder, "package.json"), wanted);
+        if (!Succeeds(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", Folder, "install", "--no-audit", "--no-fund", "--no-package-lock"))
+        {
+            return "npm could not install the official JavaScript packages: they were not run.";
+        }
+
+        File.WriteAllText(installed, wanted);
+        return null;
     }
 
     private static bool Succeeds(string program, string folder, params string[] arguments)

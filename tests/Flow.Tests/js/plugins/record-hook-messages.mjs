@@ -1,5 +1,5 @@
 // The official record hook: its messages arrive, and rows it leaves alone are not written again.
-import { recordPuts } from './recorder.mjs'
+import { recordPuts } from '../support/recorder.mjs'
 
 // The packages read their address when they are loaded, so the recorder comes first.
 const recorder = await recordPuts(process.env.FLATFILE_API_URL)
@@ -8,7 +8,7 @@ process.env.AGENT_INTERNAL_URL = recorder.url
 const { FlatfileClient } = (await import('@flatfile/api')).default
 const { FlatfileListener } = await import('@flatfile/listener')
 const { recordHook } = await import('@flatfile/plugin-record-hook')
-const { EventsDriver } = await import('./driver.mjs')
+const { EventsDriver } = await import('../support/driver.mjs')
 
 const api = new FlatfileClient({ token: process.env.FLATFILE_BEARER_TOKEN, apiUrl: recorder.url })
 const environmentId = process.env.FLATFILE_ENVIRONMENT_ID
