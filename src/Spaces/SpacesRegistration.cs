@@ -5,6 +5,7 @@ using Flatfile.Spaces.Files;
 using Flatfile.Spaces.Hosting;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Jobs;
+using Flatfile.Spaces.Resources;
 using Flatfile.Spaces.Secrets;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -76,6 +77,7 @@ public static class SpacesRegistration
     /// <summary>One line per resource.</summary>
     private static void AddEndpoints(IServiceCollection services)
     {
+        services.AddStoredResources();
         services.AddSingleton<IEndpoints, Accounts.AccountEndpoints>();
         services.AddSingleton<IEndpoints, Environments.EnvironmentEndpoints>();
         services.AddSingleton<IEndpoints, KeyEndpoints>();

@@ -100,4 +100,52 @@ public static class Topics
     public const string EnvironmentUpdated = "environment:updated";
 
     public const string EnvironmentDeleted = "environment:deleted";
+
+    public const string AgentCreated = "agent:created";
+
+    public const string AgentUpdated = "agent:updated";
+
+    public const string AgentDeleted = "agent:deleted";
+
+    public const string ActionCreated = "action:created";
+
+    public const string ActionUpdated = "action:updated";
+
+    public const string ActionDeleted = "action:deleted";
+
+    public const string FlagCreated = "flag:created";
+
+    public const string FlagUpdated = "flag:updated";
+
+    public const string FlagDeleted = "flag:deleted";
+
+    public const string ThreadCreated = "thread:created";
+
+    public const string ThreadUpdated = "thread:updated";
+
+    public const string ThreadDeleted = "thread:deleted";
+
+    public const string ProgramCreated = "program:created";
+
+    public const string ProgramUpdated = "program:updated";
+
+    public const string CanvasAreaCreated = "canvas-area:created";
+
+    public const string CanvasAreaUpdated = "canvas-area:updated";
+
+    public const string CanvasAreaDeleted = "canvas-area:deleted";
+
+    public const string DataClipCreated = "data-clip:created";
+
+    public const string DataClipUpdated = "data-clip:updated";
+
+    public const string DataClipDeleted = "data-clip:deleted";
+
+    public const string DataClipCollaboratorUpdated = "data-clip:collaborator-updated";
+
+    public const string DataClipResolutionsCreated = "data-clip:resolutions-created";
+
+    public const string DataClipResolutionsUpdated = "data-clip:resolutions-updated";
+
+    public const string DataClipResolutionsRefreshed = "data-clip:resolutions-refreshed";
 }

@@ -40,5 +40,6 @@ internal static class SpaceSchema
         new MigrationStep("rows of commits", RecordTables.AddChanges),
         ResourceTable.Step("snapshots"),
         ResourceTable.Step("views"),
-        new MigrationStep("rows of the server's own jobs", Records.Bulk.JobRows.Schema));
+        new MigrationStep("rows of the server's own jobs", Records.Bulk.JobRows.Schema),
+        new MigrationStep("small resources of the space", ItemTable.Schema));
 }

@@ -40,11 +40,11 @@ internal static partial class OperationTable
         analysis.deleteBySheet                 C DELETE editor      /analysis
         analysis.updateSuggestion              C POST   editor      /analysis/{analysisId}/suggestions/{suggestionId}
         analysis.deleteSuggestion              C DELETE editor      /analysis/{analysisId}/suggestions/{suggestionId}
-        canvasAreas.list                       C GET    viewer      /canvas-areas
-        canvasAreas.create                     C POST   admin       /canvas-areas
-        canvasAreas.get                        C GET    viewer      /canvas-areas/{canvasAreaId}
-        canvasAreas.update                     C PATCH  admin       /canvas-areas/{canvasAreaId}
-        canvasAreas.delete                     C DELETE admin       /canvas-areas/{canvasAreaId}
+        canvasAreas.list                       C GET    environment /canvas-areas
+        canvasAreas.create                     C POST   environment /canvas-areas
+        canvasAreas.get                        C GET    environment /canvas-areas/{canvasAreaId}
+        canvasAreas.update                     C PATCH  environment /canvas-areas/{canvasAreaId}
+        canvasAreas.delete                     C DELETE environment /canvas-areas/{canvasAreaId}
         flags.create                           C POST   editor      /workbooks/{workbookId}/flags
         flags.list                             C GET    viewer      /workbooks/{workbookId}/flags
         flags.get                              C GET    viewer      /workbooks/{workbookId}/flags/{slug}
