@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Flatfile.Spaces.Environments;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
@@ -18,7 +17,8 @@ internal sealed class Places(CentralStore central)
             throw ApiRefusal.Bad("environmentId", $"The address names the environment '{named}', the body '{inBody}'.");
         }
 
-        return new EnvironmentPlace(call, central, named is null ? call.Caller.EnvironmentId : EnvironmentEndpoints.Visible(call, named));
+        call.SameEnvironment(named);
+        return new EnvironmentPlace(call, central);
     }
 
     /// <summary>The environment of a body that names its account, environment and space: each must be one the caller can see.</summary>
@@ -29,12 +29,13 @@ internal sealed class Places(CentralStore central)
             throw ApiRefusal.NotFound("account", account);
         }
 
+        var place = Environment(call, given);
         if (given.Text("spaceId") is { } space)
         {
             await call.SpaceAsync(space).ConfigureAwait(false);
         }
 
-        return Environment(call, given);
+        return place;
     }
 
     /// <summary>The space in the path.</summary>
