@@ -87,7 +87,9 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.ValidationEndpoints>();
         services.AddSingleton<IEndpoints, Jobs.JobEndpoints>();
+        services.AddSingleton<Records.EventSelection>();
         services.AddSingleton<IEndpoints, Records.RecordReadEndpoints>();
+        services.AddSingleton<IEndpoints, Records.RecordLineEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();
         services.AddSingleton<IEndpoints, Records.CommitEndpoints>();
         services.AddSingleton<IEndpoints, Records.Bulk.BulkChangeEndpoints>();

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Flatfile.Api;
+using System.Text.Json.Nodes;
 
 namespace Flatfile.Spaces.Records;
 
@@ -13,27 +12,55 @@ internal static class CellWriter
     private static readonly JsonEncodedText Messages = JsonEncodedText.Encode("messages");
     private static readonly JsonEncodedText Valid = JsonEncodedText.Encode("valid");
 
-    public static void WriteValue(Utf8JsonWriter writer, SheetField field, CellData cell) => WriteValue(writer, field, cell, Value);
+    public static void WriteValue(Utf8JsonWriter writer, SheetField field, CellData cell)
+    {
+        if (WritePlain(writer, Value, field, cell))
+        {
+            writer.WriteString(Raw, cell.Bytes);
+        }
+    }
 
-    /// <summary>The value under another name, without the text that came.</summary>
-    public static void WriteValue(Utf8JsonWriter writer, SheetField field, CellData cell, JsonEncodedText name)
+    /// <summary>Writes the value alone.</summary>
+    /// <returns>Whether the text that came is another than the value written.</returns>
+    public static bool WritePlain(Utf8JsonWriter writer, JsonEncodedText name, SheetField field, CellData cell)
     {
         switch (cell.Kind)
         {
             case CellKind.Null:
                 writer.WriteNull(name);
-                break;
+                return false;
             case CellKind.Integer:
                 writer.WriteNumber(name, cell.Integer);
-                break;
+                return false;
             case CellKind.Json:
                 writer.WritePropertyName(name);
                 writer.WriteRawValue(cell.Bytes, skipInputValidation: true);
-                break;
-            default:
-                WriteText(writer, field, cell.Bytes, name);
-                break;
+                return false;
         }
+
+        if (!field.IsList)
+        {
+            switch (field.Kind)
+            {
+                case FieldKind.Number when NumberText.IsJson(cell.Bytes):
+                    writer.WritePropertyName(name);
+                    writer.WriteRawValue(cell.Bytes, skipInputValidation: true);
+                    return false;
+                case FieldKind.Number when NumberText.Cast(cell.Bytes) is { } number:
+                    writer.WritePropertyName(name);
+                    writer.WriteRawValue(number, skipInputValidation: true);
+                    return true;
+                case FieldKind.Boolean when BooleanText.Cast(cell.Bytes) is { } truth:
+                    writer.WriteBoolean(name, truth);
+                    return !cell.Bytes.SequenceEqual(truth ? "true"u8 : "false"u8);
+                case FieldKind.Date when DateText.Cast(cell.Bytes) is { } date:
+                    writer.WriteString(name, date);
+                    return !cell.Bytes.SequenceEqual(Encoding.ASCII.GetBytes(date));
+            }
+        }
+
+        writer.WriteString(name, cell.Bytes);
+        return false;
     }
 
     /// <summary>Messages and <c>valid</c>; a cell without flags has none and is.</summary>
@@ -46,7 +73,10 @@ internal static class CellWriter
             foreach (var flag in flags.Of(field.Column))
             {
                 isValid &= !schema.IsError(field.Column, flag);
-                WriteFlag(writer, schema, field, cell, flag);
+                foreach (var message in CellMessages.Of(schema, field, cell, flag))
+                {
+                    Write(writer, message);
+                }
             }
 
             if (extra?.MessagesOf(field.Column) is { } written)
@@ -62,125 +92,50 @@ internal static class CellWriter
         writer.WriteBoolean(Valid, isValid);
     }
 
-    private static void WriteText(Utf8JsonWriter writer, SheetField field, ReadOnlySpan<byte> text, JsonEncodedText name)
+    /// <summary>The same messages as a JSON line has them: elements of the record's array, each with its field.</summary>
+    public static void WriteLineMessages(Utf8JsonWriter writer, SheetSchema schema, SheetField field, CellData cell, CellFlags flags, RowExtra? extra)
     {
-        if (!field.IsList)
+        foreach (var flag in flags.Of(field.Column))
         {
-            switch (field.Kind)
+            foreach (var message in CellMessages.Of(schema, field, cell, flag))
             {
-                case FieldKind.Number:
-                    if (NumberText.IsJson(text))
-                    {
-                        writer.WritePropertyName(name);
-                        writer.WriteRawValue(text, skipInputValidation: true);
-                        return;
-                    }
-
-                    if (NumberText.Cast(text) is { } number)
-                    {
-                        writer.WritePropertyName(name);
-                        writer.WriteRawValue(number, skipInputValidation: true);
-                        WriteRaw(writer, text, default, name);
-                        return;
-                    }
-
-                    break;
-                case FieldKind.Boolean:
-                    if (BooleanText.Cast(text) is { } truth)
-                    {
-                        writer.WriteBoolean(name, truth);
-                        WriteRaw(writer, text, truth ? "true"u8 : "false"u8, name);
-                        return;
-                    }
-
-                    break;
-                case FieldKind.Date:
-                    if (DateText.Cast(text) is { } date)
-                    {
-                        writer.WriteString(name, date);
-                        WriteRaw(writer, text, Encoding.ASCII.GetBytes(date), name);
-                        return;
-                    }
-
-                    break;
+                WriteLine(writer, field, message.Text, message.Level, message.Source);
             }
         }
 
-        writer.WriteString(name, text);
-    }
-
-    private static void WriteRaw(Utf8JsonWriter writer, ReadOnlySpan<byte> text, ReadOnlySpan<byte> cast, JsonEncodedText name)
-    {
-        if (name.Equals(Value) && !text.SequenceEqual(cast))
+        foreach (var written in (extra?.MessagesOf(field.Column) ?? []).OfType<JsonObject>())
         {
-            writer.WriteString(Raw, text);
+            WriteLine(writer, field, written["message"]?.ToString() ?? "", written["type"]?.ToString(), written["source"]?.ToString());
         }
     }
 
-    private static void WriteFlag(Utf8JsonWriter writer, SheetSchema schema, SheetField field, CellData cell, string flag)
-    {
-        if (CellFlag.IsCustom(flag[0]))
-        {
-            return;
-        }
-
-        if (schema.MessageOf(field, flag) is { } constraint)
-        {
-            Write(writer, constraint.Level, constraint.Source, constraint.Text, null);
-            return;
-        }
-
-        switch (flag[0])
-        {
-            case CellFlag.InvalidValue:
-                Write(writer, ValidationLevel.Error, ValidationSource.InvalidValue, WhatIsWanted(field), null);
-                break;
-            case CellFlag.InvalidOption:
-                const string NoOption = "The value is not one of the options";
-                if (cell.Kind == CellKind.Json && cell.Bytes[0] == '[')
-                {
-                    foreach (var place in ListCells.NotOptions(field, ListCells.Elements(cell)))
-                    {
-                        Write(writer, ValidationLevel.Error, ValidationSource.InvalidOption, NoOption, place.ToString(CultureInfo.InvariantCulture));
-                    }
-                }
-                else
-                {
-                    Write(writer, ValidationLevel.Error, ValidationSource.InvalidOption, NoOption, null);
-                }
-
-                break;
-            case CellFlag.Unlinked:
-                var config = field.Property.Config;
-                var text = $"No row of sheet '{config?.Ref}' has this value in '{config?.Key}'";
-                var places = flag.IndexOf(':', StringComparison.Ordinal);
-                foreach (var place in places < 0 ? (string?[])[null] : flag[(places + 1)..].Split('.'))
-                {
-                    Write(writer, ValidationLevel.Error, ValidationSource.Unlinked, text, place);
-                }
-
-                break;
-        }
-    }
-
-    private static string WhatIsWanted(SheetField field) => field switch
-    {
-        { IsList: true } => $"The value is not a list of at most {RecordLimits.ListElements} texts",
-        { Kind: FieldKind.Number } => "The value is not a number",
-        { Kind: FieldKind.Boolean } => "The value is neither true nor false",
-        { Kind: FieldKind.Date } => "The value is not a date (YYYY-MM-DD)",
-        _ => "The value is not a single value",
-    };
-
-    private static void Write(Utf8JsonWriter writer, string level, string source, string text, string? place)
+    private static void WriteLine(Utf8JsonWriter writer, SheetField field, string text, string? level, string? source)
     {
         writer.WriteStartObject();
-        writer.WriteString("type"u8, level);
-        writer.WriteString("source"u8, source);
-        writer.WriteString("message"u8, text);
-        if (place is not null)
+        writer.WriteString("x"u8, field.Key);
+        writer.WriteString("m"u8, text);
+        if (level is not null)
         {
-            writer.WriteString("path"u8, $"$.value[{place}]");
+            writer.WriteString("type"u8, level);
+        }
+
+        if (source is not null)
+        {
+            writer.WriteString("source"u8, source);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, CellMessage message)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, message.Level);
+        writer.WriteString("source"u8, message.Source);
+        writer.WriteString("message"u8, message.Text);
+        if (message.Place is not null)
+        {
+            writer.WriteString("path"u8, $"$.value[{message.Place}]");
         }
 
         writer.WriteEndObject();

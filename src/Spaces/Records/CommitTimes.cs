@@ -24,10 +24,13 @@ internal sealed class CommitTimes : IDisposable
         _timeOf = new Statement(connection, "SELECT json_extract(body, '$.createdAt') FROM commits WHERE number = ?");
     }
 
+    /// <summary>The commit that inserted a row or changed it last; 0 where it is not known.</summary>
+    public long CommitOf(long row, long? changed) => changed ?? CommitThatInserted(row);
+
     /// <summary>Nothing where the commit is not known.</summary>
     /// <param name="row">The row.</param>
     /// <param name="changed">The commit it is stamped with, where it was changed since it came.</param>
-    public JsonEncodedText? Of(long row, long? changed) => Time(changed ?? CommitThatInserted(row));
+    public JsonEncodedText? Of(long row, long? changed) => Time(CommitOf(row, changed));
 
     public void Dispose()
     {

@@ -10,36 +10,32 @@ internal static class RecordCall
     private const int LargestPage = 100_000;
 
     /// <summary>The selection, order and page a call asks for; the commits it names are looked up in the space.</summary>
-    public static RowQuery Query(ApiCall call, SpaceRead read)
+    public static RowQuery Query(ApiCall call, SpaceRead read) => new()
     {
-        if (call.Query("for") is not null)
+        Filter = call.Query("filter"),
+        FilterField = call.Query("filterField"),
+        SearchValue = call.Query("searchValue"),
+        SearchField = call.Query("searchField"),
+        Q = call.Query("q"),
+        SortField = call.Query("sortField"),
+        IsDescending = call.Query("sortDirection") switch
         {
-            throw ApiRefusal.NotBuilt("Taking the query of an event by parameter 'for'");
-        }
+            null or "asc" => false,
+            "desc" => true,
+            _ => throw ApiRefusal.Bad("sortDirection", "'sortDirection' must be asc or desc."),
+        },
+        Ids = Ids(call),
+        Commit = Commit(read, call.Query("commitId") ?? call.Query("versionId")),
+        SinceCommit = Commit(read, call.Query("sinceCommitId") ?? call.Query("sinceVersionId")),
+        Fields = call.QueryAll("fields"),
+        IncludeLinks = call.Flag("includeLinks") == true,
+        PageSize = call.Number("pageSize", 1, LargestPage) ?? RecordLimits.DefaultPageSize,
+        PageNumber = call.Number("pageNumber", 1, int.MaxValue) ?? 1,
+    };
 
-        return new RowQuery
-        {
-            Filter = call.Query("filter"),
-            FilterField = call.Query("filterField"),
-            SearchValue = call.Query("searchValue"),
-            SearchField = call.Query("searchField"),
-            Q = call.Query("q"),
-            SortField = call.Query("sortField"),
-            IsDescending = call.Query("sortDirection") switch
-            {
-                null or "asc" => false,
-                "desc" => true,
-                _ => throw ApiRefusal.Bad("sortDirection", "'sortDirection' must be asc or desc."),
-            },
-            Ids = call.QueryAll("ids"),
-            Commit = Commit(read, call.Query("commitId") ?? call.Query("versionId")),
-            SinceCommit = Commit(read, call.Query("sinceCommitId") ?? call.Query("sinceVersionId")),
-            Fields = call.QueryAll("fields"),
-            IncludeLinks = call.Flag("includeLinks") == true,
-            PageSize = call.Number("pageSize", 1, LargestPage) ?? RecordLimits.DefaultPageSize,
-            PageNumber = call.Number("pageNumber", 1, int.MaxValue) ?? 1,
-        };
-    }
+    /// <summary>The record ids a call names: repeated, or joined by commas.</summary>
+    public static IReadOnlyList<string> Ids(ApiCall call) =>
+        [.. call.QueryAll("ids").SelectMany(ids => ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     /// <summary>Runs what may find the request not understandable.</summary>
     public static T Run<T>(Func<T> run)

@@ -1,33 +1,18 @@
-using System.Buffers;
 using System.Text.Json;
 using Flatfile.Api;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Records;
 
-/// <summary>Sends rows while they are read: one snapshot, a small buffer, however large the page.</summary>
+/// <summary>Sends records in the envelope of an answer.</summary>
 internal static class RecordStream
 {
-    private const int BufferBytes = 64 * 1024;
-
     /// <summary><c>{"data":{"success":true,"records":[…],…}}</c>.</summary>
     /// <param name="space">The space.</param>
     /// <param name="open">Opens the rows and says what stands beside them.</param>
     public static Answer Of(SpaceFolder space, Func<SpaceRead, (RecordCursor Rows, Action<Utf8JsonWriter> Members)> open) =>
-        Answer.Streamed("application/json; charset=utf-8", async (stream, cancelled) =>
-        {
-            var use = await space.RentAsync(cancelled).ConfigureAwait(false);
-            await using var leaving = use.ConfigureAwait(false);
-            await use.GuardAsync(async () =>
-            {
-                using var lease = use.File.Rent();
-                using var snapshot = lease.Connection.BeginTransaction(deferred: true);
-                await SendAsync(lease.Connection, space, open, stream, cancelled).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
-        });
+        RowStream.Json(space, (read, writer) => Write(open(read), writer));
 
     /// <summary>The members every answer about rows ends with.</summary>
     public static void WriteCommit(Utf8JsonWriter writer, string? commitId)
@@ -46,39 +31,22 @@ internal static class RecordStream
         JsonSerializer.Serialize(writer, counts, FlatfileJson.Default.RecordCounts);
     }
 
-    private static async Task SendAsync(
-        SqliteConnection connection, SpaceFolder space, Func<SpaceRead, (RecordCursor Rows, Action<Utf8JsonWriter> Members)> open, Stream stream, CancellationToken cancelled)
+    private static IEnumerable<bool> Write((RecordCursor Rows, Action<Utf8JsonWriter> Members) opened, Utf8JsonWriter writer)
     {
-        var buffer = new ArrayBufferWriter<byte>(BufferBytes + (BufferBytes / 4));
-        var writer = new Utf8JsonWriter(buffer, Wire.Writing);
-        await using var closing = writer.ConfigureAwait(false);
-        var (rows, members) = open(new SpaceRead(connection, space));
-        using (rows)
+        using var rows = opened.Rows;
+        writer.WriteStartObject();
+        writer.WriteStartObject("data");
+        writer.WriteBoolean("success", true);
+        writer.WriteStartArray("records");
+        while (rows.WriteNext(writer))
         {
-            writer.WriteStartObject();
-            writer.WriteStartObject("data");
-            writer.WriteBoolean("success", true);
-            writer.WriteStartArray("records");
-            while (rows.WriteNext(writer))
-            {
-                if (buffer.WrittenCount + writer.BytesPending >= BufferBytes)
-                {
-                    await FlushAsync(writer, buffer, stream, cancelled).ConfigureAwait(false);
-                }
-            }
-
-            writer.WriteEndArray();
-            members(writer);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-            await FlushAsync(writer, buffer, stream, cancelled).ConfigureAwait(false);
+            yield return true;
         }
-    }
 
-    private static async Task FlushAsync(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Stream stream, CancellationToken cancelled)
-    {
-        await writer.FlushAsync(cancelled).ConfigureAwait(false);
-        await stream.WriteAsync(buffer.WrittenMemory, cancelled).ConfigureAwait(false);
-        buffer.ResetWrittenCount();
+        writer.WriteEndArray();
+        opened.Members(writer);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        yield return true;
     }
 }

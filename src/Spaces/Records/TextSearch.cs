@@ -33,16 +33,27 @@ internal static class TextSearch
         else if (Ascii.IsValid(search))
         {
             var pattern = selection.Text($"%{search.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%");
-            test = field => $@"x.{RecordSql.Column(field.Column)} LIKE {pattern} ESCAPE '\'";
+            if (fields.Any(field => field.MayBeList))
+            {
+                CellFunctions.Add(connection);
+            }
+
+            test = field => $@"{Text(field)} LIKE {pattern} ESCAPE '\'";
         }
         else
         {
             // SQLite folds the case of ASCII only.
             CellFunctions.Add(connection);
             var part = selection.Text(search);
-            test = field => $"contains_folded(x.{RecordSql.Column(field.Column)}, {part})";
+            test = field => $"contains_folded({Text(field)}, {part})";
         }
 
         return RecordSql.Any([.. fields.Select(test)]);
     }
+
+    /// <summary>Lists and typed options lie there as JSON, which LIKE does not look into.</summary>
+    private static string Text(SheetField field) =>
+        field.MayBeList ? $"cell_text(x.{RecordSql.Column(field.Column)})"
+        : field.IsTyped ? $"CAST(x.{RecordSql.Column(field.Column)} AS TEXT)"
+        : $"x.{RecordSql.Column(field.Column)}";
 }

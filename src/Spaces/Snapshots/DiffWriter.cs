@@ -57,7 +57,7 @@ internal sealed class DiffWriter : IDisposable
             place += isCommon ? 1 : 0;
             writer.WriteStartObject(field.Name);
             CellWriter.WriteValue(writer, field, now);
-            CellWriter.WriteValue(writer, field, then, SnapshotValue);
+            CellWriter.WritePlain(writer, SnapshotValue, field, then);
             CellWriter.WriteMessages(writer, _schema, field, isNow ? now : then, isFlagged ? _flags : null, extra);
             writer.WriteEndObject();
         }

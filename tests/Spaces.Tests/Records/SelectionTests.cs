@@ -54,6 +54,21 @@ public class SelectionTests
         Assert.Equal(rows.Select(row => RecordId.Of(1, row)), found.Select(row => (string)row!["id"]!));
     }
 
+    [Theory]
+    [InlineData("ed, bl", 1)]
+    [InlineData("ÄD", 2)]
+    [InlineData("ru", 2)]
+    [InlineData("\"]", 0)]
+    public async Task ListsAndTypedOptionsAreSearchedByTheirText(string search, int row)
+    {
+        await using var store = await Store.WithFieldsAsync("""{"key":"tags","type":"string-list"},{"key":"kind","type":"enum","config":{"options":[{"value":true}]}}""");
+        await store.InsertAsync("""[{"tags":{"value":["red","blue"]}},{"tags":{"value":["räd"]},"kind":{"value":true}}]""");
+
+        var found = await store.RowsAsync(new RowQuery { SearchValue = search });
+
+        Assert.Equal(row == 0 ? [] : [RecordId.Of(1, row)], found.Select(one => (string)one!["id"]!));
+    }
+
     [Fact]
     public async Task ValidAndErrorLookAtOneFieldWhenAsked()
     {
