@@ -13,6 +13,7 @@ internal sealed class BulkChangeEndpoints : IEndpoints
         routes.Map("records.findAndReplace", ReplaceAsync);
         routes.Map("records.bulkUpdate", UpdateAsync);
         routes.Map("versions.createId", ReserveAsync);
+        routes.Map("jobs.previewMutation", _ => throw MutateRecordsJob.Refused());
     }
 
     private static async Task<Answer> ReplaceAsync(ApiCall call)
