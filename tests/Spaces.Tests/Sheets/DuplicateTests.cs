@@ -21,7 +21,7 @@ public sealed class DuplicateTests
         Assert.Matches("^people-copy-[0-9]+$", (string)copy["slug"]!);
         Assert.Equal(bench.Sheet, (string?)copy["createdFrom"]);
         Assert.Equal("""{"total":3,"valid":0,"error":3}""", copy["recordCounts"]!.ToJsonString());
-        Assert.Equal("sheet:created commit:created records:created sheet:counts-updated commit:completed", await bench.TopicsAsync());
+        Assert.Equal("sheet:created commit:created records:created sheet:counts-updated commit:completed space:records:validated", await bench.TopicsAsync());
         var rows = (await bench.Server.DataAsync("GET", $"sheets/{copy["id"]}/records"))["records"]!.AsArray();
         Assert.Equal("Hm", (string?)rows[0]!["values"]!["city"]!["messages"]![0]!["message"]);
         Assert.NotEqual((string?)(await bench.RowsAsync())[0]!["id"], (string?)rows[0]!["id"]);

@@ -97,7 +97,7 @@ public sealed class SnapshotTests : IAsyncLifetime
         Assert.Equal("3/3/0", await _bench.CountsAsync());
         var news = await _bench.NewsAsync();
         Assert.Equal(
-            "records:deleted commit:created records:created records:updated sheet:counts-updated commit:completed",
+            "records:deleted commit:created records:created records:updated sheet:counts-updated commit:completed space:records:validated",
             string.Join(' ', news.Select(one => (string)one["topic"]!)));
         Assert.Equal([1, 3, 1, 2], news.Take(4).Select(one => (int)one["payload"]!["count"]!));
         Assert.Equal("Ann Bob Eve", await _bench.ValuesAsync("name", $"?commitId={news[1]["context"]!["commitId"]}"));
