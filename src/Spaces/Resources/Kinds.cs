@@ -7,8 +7,6 @@ internal static class Kinds
 
     public static Kind Agents { get; } = Kind.OfEnvironment("agents", "us_ag_", "agent");
 
-    public static Kind AgentExports { get; } = Kind.OfEnvironment("agent exports", "us_agx_", "agent export");
-
     public static Kind AgentVersions { get; } = Kind.OfEnvironment("agent versions", "us_agv_", "agent version");
 
     public static Kind Analyses { get; } = Kind.OfSpace("analyses", "us_an_", "analysis");

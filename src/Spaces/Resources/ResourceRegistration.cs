@@ -16,6 +16,11 @@ internal static class ResourceRegistration
         services.AddSingleton<IEndpoints, GuideVersions>();
         services.AddSingleton<IEndpoints, GuidanceEndpoints>();
         services.AddSingleton<IEndpoints, MappingPrograms>();
+        services.AddSingleton<IEndpoints, AgentEndpoints>();
+        services.AddSingleton<IEndpoints, ConstraintEndpoints>();
+        services.AddSingleton<IEndpoints, TransformationEndpoints>();
+        services.AddSingleton<IEndpoints, AnalysisEndpoints>();
+        services.AddSingleton<IEndpoints, NotBuiltEndpoints>();
         return services;
     }
 }

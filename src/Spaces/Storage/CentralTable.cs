@@ -21,11 +21,14 @@ internal sealed class CentralTable(string kind, string prefix, string noun)
         CREATE INDEX resources_place ON resources(kind, environment, parent);
         """;
 
-    /// <summary>What belongs to a resource or an environment goes with it.</summary>
+    /// <summary>What belongs to a resource or an environment goes with it, two levels deep: a trigger does not start itself.</summary>
     public const string Cascade =
         """
         CREATE INDEX resources_of ON resources(parent);
-        CREATE TRIGGER resources_of_resources AFTER DELETE ON resources BEGIN DELETE FROM resources WHERE parent = old.id; END;
+        CREATE TRIGGER resources_of_resources AFTER DELETE ON resources BEGIN
+            DELETE FROM resources WHERE parent IN (SELECT id FROM resources WHERE parent = old.id);
+            DELETE FROM resources WHERE parent = old.id;
+        END;
         CREATE TRIGGER resources_of_environments AFTER DELETE ON environments BEGIN DELETE FROM resources WHERE environment = old.id; END;
         """;
 
