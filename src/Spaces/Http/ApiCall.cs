@@ -86,6 +86,7 @@ internal sealed class ApiCall(
         if (_body is null)
         {
             _body = await RequestBody.ReadAsync(Http, options.MaxBodyBytes).ConfigureAwait(false);
+            JsonText.Check(_body.Value.Span);
             Fingerprint ??= RequestBody.Fingerprint(_body.Value);
         }
 

@@ -15,11 +15,13 @@ internal static class RequestBody
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = limit;
+            // The limit here counts unpacked bytes, and reads on a little behind it.
+            feature.MaxRequestBodySize = null;
         }
 
         if (http.Request.ContentLength > limit)
         {
+            await DrainAsync(http.Request, limit).ConfigureAwait(false);
             throw TooLarge(limit);
         }
 
@@ -33,6 +35,11 @@ internal static class RequestBody
         try
         {
             return await ReadLimitedAsync(source, http.Request.ContentLength, limit, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (ApiRefusal)
+        {
+            await DrainAsync(http.Request, limit).ConfigureAwait(false);
+            throw;
         }
         catch (InvalidDataException)
         {
@@ -109,6 +116,22 @@ internal static class RequestBody
             {
                 throw TooLarge(limit);
             }
+        }
+    }
+
+    /// <summary>A client that still sends does not read: it would see a broken connection instead of the answer. What is far too large is cut off.</summary>
+    private static async Task DrainAsync(HttpRequest request, long limit)
+    {
+        var most = limit * 8;
+        if (request.ContentLength > most)
+        {
+            return;
+        }
+
+        var buffer = new byte[64 * 1024];
+        for (int read; most > 0 && (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted).ConfigureAwait(false)) > 0;)
+        {
+            most -= read;
         }
     }
 
