@@ -59,7 +59,7 @@ public sealed class EnvironmentCallsTests : IAsyncLifetime
     [Fact]
     public async Task ListsThatAreEmptyHereAreEmptyLists()
     {
-        Assert.Empty((await _server.DataAsync("GET", "entitlements?resourceId=x")).AsArray());
-        Assert.Empty((await _server.DataAsync("GET", "agents?environmentId=x")).AsArray());
+        Assert.Empty((await _server.DataAsync("GET", $"entitlements?resourceId={await _server.SpaceAsync()}")).AsArray());
+        Assert.Empty((await _server.DataAsync("GET", $"agents?environmentId={_server.Access.EnvironmentId}")).AsArray());
     }
 }

@@ -67,7 +67,7 @@ public sealed class ExportImportTests
         Assert.True((bool)rows["records"]![0]!["valid"]!);
         await server.UploadAsync(copy);
         Assert.Equal(
-            ["space:created", "commit:created", "records:created", "sheet:counts-updated", "commit:completed", "file:created", "space:file:uploaded"],
+            ["space:created", "commit:created", "records:created", "sheet:counts-updated", "commit:completed", "space:records:validated", "file:created", "space:file:uploaded"],
             await server.TopicsAsync(copy));
     }
 
