@@ -11,4 +11,7 @@ public interface ISpacesEventLog
 
     /// <summary>Completes as soon as there is an event after the position.</summary>
     Task WaitAsync(long position, CancellationToken cancellationToken);
+
+    /// <summary>Says how far a reader is: later events are kept for it, however old they are. Said again as it gets on.</summary>
+    void KeepAfter(string reader, long position);
 }

@@ -32,6 +32,18 @@ public sealed class SpacesOptions
     /// <summary>In how many spaces at once the server runs jobs of its own, such as deleting records.</summary>
     public int SystemJobsAtOnce { get; set; } = 4;
 
+    /// <summary>Events older than this are removed from the log; null keeps them all. Those a reader in the same process still needs stay.</summary>
+    public TimeSpan? EventRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often a stream of events says that it is still there.</summary>
+    public TimeSpan EventHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a subscription in the PubNub dialect is held without events; its client gives up after 30 seconds.</summary>
+    public TimeSpan LongPoll { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a token for following one channel of events is good.</summary>
+    public TimeSpan ChannelTokenLife { get; set; } = TimeSpan.FromMinutes(60);
+
     /// <summary>How long answers to requests with an <c>Idempotency-Key</c> are kept.</summary>
     public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromDays(7);
 }

@@ -35,6 +35,8 @@ public static class SpacesRegistration
         services.AddSingleton<EventRelay>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<ISpacesEventLog>(provider => provider.GetRequiredService<EventLog>());
+        services.AddSingleton<EventReader>();
+        services.AddSingleton<EventPruning>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<TokenSecret>();
         services.AddSingleton<SignedToken>();
@@ -105,6 +107,9 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, DocumentEndpoints>();
         services.AddSingleton<IEndpoints, SecretEndpoints>();
         services.AddSingleton<IEndpoints, EventEndpoints>();
+        services.AddSingleton<IEndpoints, EventStreamEndpoints>();
+        services.AddSingleton<IEndpoints, SubscriptionEndpoints>();
+        services.AddSingleton<IEndpoints, PubNubEndpoints>();
         services.AddSingleton<Spaces.SpaceBirth>();
         services.AddSingleton<Spaces.SpaceCreation>();
         services.AddSingleton<Spaces.SpaceDeletion>();

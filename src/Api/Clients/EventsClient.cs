@@ -29,6 +29,18 @@ public sealed class EventsClient
     public IAsyncEnumerable<Event> ListAsync(string spaceId, CancellationToken cancellationToken = default) =>
         ListAsync(new EventQuery { SpaceId = spaceId }, cancellationToken);
 
+    /// <summary>
+    /// Events as they come, for ever: a connection that breaks is made again and goes on behind the last event, so that nothing is missed or
+    /// comes twice. Spaces has it, Flatfile's cloud has not.
+    /// </summary>
+    /// <exception cref="FlatfileApiException">The server refuses, also when events after the place asked for are gone (410).</exception>
+    public IAsyncEnumerable<StreamedEvent> StreamAsync(EventStreamQuery? query = null, CancellationToken cancellationToken = default) =>
+        new EventStream(_connection, query ?? new EventStreamQuery()).ReadAsync(cancellationToken);
+
+    /// <summary>A token for following one environment or space in the PubNub dialect.</summary>
+    public Task<EventToken> GetEventTokenAsync(string scope, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Get(_connection.At($"subscription{new ApiQuery().Add("scope", scope)}")), AnswerJson.Default.EnvelopeEventToken, cancellationToken);
+
     /// <summary>Acknowledges it.</summary>
     public Task AckAsync(string eventId, CancellationToken cancellationToken = default) =>
         _connection.CommandAsync(ApiRequest.Post(_connection.At($"events/{eventId}/ack")), cancellationToken);

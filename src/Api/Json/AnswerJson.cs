@@ -28,6 +28,7 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(Envelope<List<Job>>))]
 [JsonSerializable(typeof(Envelope<Event>))]
 [JsonSerializable(typeof(Envelope<List<Event>>))]
+[JsonSerializable(typeof(Envelope<EventToken>))]
 [JsonSerializable(typeof(Envelope<Commit>))]
 [JsonSerializable(typeof(Envelope<List<Commit>>))]
 [JsonSerializable(typeof(Envelope<FlatfileEnvironment>))]

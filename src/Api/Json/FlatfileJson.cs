@@ -48,6 +48,7 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(JobCancel))]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(EventConfig))]
+[JsonSerializable(typeof(EventToken))]
 [JsonSerializable(typeof(Commit))]
 [JsonSerializable(typeof(EnvironmentConfig))]
 [JsonSerializable(typeof(FlatfileEnvironment))]

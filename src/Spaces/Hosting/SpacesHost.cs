@@ -11,11 +11,12 @@ namespace Flatfile.Spaces.Hosting;
 /// <summary>Starts and stops Spaces: the lock, the central database, the sweep after a crash, the relay.</summary>
 internal sealed partial class SpacesHost(
     FolderLock folderLock, DataFolder folder, CentralStore central, TokenSecret secret, SpacesAccess access, SpaceShelf shelf, EventRelay relay, StartSweep sweep,
-    SystemJobRunner jobs, ILogger<SpacesHost> logger) : IHostedService, IAsyncDisposable
+    SystemJobRunner jobs, EventPruning pruning, ILogger<SpacesHost> logger) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _relaying = Task.CompletedTask;
     private Task _jobs = Task.CompletedTask;
+    private Task _pruning = Task.CompletedTask;
     private bool _started;
 
     /// <inheritdoc />
@@ -43,6 +44,7 @@ internal sealed partial class SpacesHost(
         _started = true;
         _relaying = Task.Run(() => relay.RunAsync(_stopping.Token), CancellationToken.None);
         _jobs = Task.Run(() => jobs.RunAsync(_stopping.Token), CancellationToken.None);
+        _pruning = Task.Run(() => pruning.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
     /// <inheritdoc />
@@ -57,7 +59,7 @@ internal sealed partial class SpacesHost(
         await _stopping.CancelAsync().ConfigureAwait(false);
         try
         {
-            await Task.WhenAll(_jobs, _relaying).ConfigureAwait(false);
+            await Task.WhenAll(_jobs, _pruning, _relaying).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -31,7 +31,10 @@ internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider
                 return Account.Ensure(connection, time.GetUtcNow());
             },
             cancellationToken).ConfigureAwait(false);
-        log.Open(_file, await _file.ReadAsync(connection => connection.Number("SELECT max(position) FROM events"), cancellationToken).ConfigureAwait(false));
+        log.Open(
+            _file,
+            await _file.ReadAsync(connection => connection.Number("SELECT max(position) FROM events"), cancellationToken).ConfigureAwait(false),
+            await _file.ReadAsync(connection => connection.Number("SELECT floor FROM log"), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Runs a read in one snapshot.</summary>

@@ -62,8 +62,8 @@ internal static partial class OperationTable
         events.getEventToken                   A GET    viewer      /subscription
         events.stream                          S GET    viewer      /events/stream
         events.subscribe                       A GET    public      ~/v2/subscribe/{subscribeKey}/{channel}/{callback}
-        events.heartbeat                       S GET    public      ~/v2/presence/sub_key/{subscribeKey}/channel/{channel}/heartbeat
-        events.leave                           S GET    public      ~/v2/presence/sub_key/{subscribeKey}/channel/{channel}/leave
+        events.heartbeat                       S GET    public      ~/v2/presence/sub-key/{subscribeKey}/channel/{channel}/heartbeat
+        events.leave                           S GET    public      ~/v2/presence/sub-key/{subscribeKey}/channel/{channel}/leave
         events.time                            S GET    public      ~/time/{callback}
         entitlements.list                      A GET    caller      /entitlements
         agents.list                            A GET    environment /agents
