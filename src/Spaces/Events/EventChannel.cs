@@ -4,9 +4,14 @@ using Flatfile.Spaces.Ids;
 namespace Flatfile.Spaces.Events;
 
 /// <summary>What a reader of the log wants and may see: an environment or one space of it, and of that some topics or a domain.</summary>
-internal sealed record EventChannel(string EnvironmentId, long? Space)
+/// <param name="EnvironmentId">Null for users, whose spaces may lie in any.</param>
+/// <param name="Space">The one space.</param>
+internal sealed record EventChannel(string? EnvironmentId, long? Space)
 {
     private const int MostTopics = 50;
+
+    /// <summary>The spaces a caller sees that does not see its whole environment; null for others.</summary>
+    public IReadOnlyList<long>? Own { get; init; }
 
     /// <summary>Exact topics; all when there are none.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
@@ -34,7 +39,10 @@ internal sealed record EventChannel(string EnvironmentId, long? Space)
     {
         if (spaceId is null)
         {
-            return new EventChannel(call.Caller.EnvironmentId, null);
+            return new EventChannel(call.Caller.EnvironmentId is { Length: > 0 } environment ? environment : null, null)
+            {
+                Own = await call.OwnSpacesAsync().ConfigureAwait(false),
+            };
         }
 
         var space = await call.SpaceAsync(spaceId).ConfigureAwait(false);

@@ -62,9 +62,10 @@ internal sealed class EventLog : ISpacesEventLog
 
         var topics = channel.Topics.Select((topic, i) => (Name: $"$topic{i}", Value: (object?)topic)).ToArray();
         var topic = topics.Length == 0 ? "" : $" AND topic IN ({string.Join(", ", topics.Select(one => one.Name))})";
+        var own = channel.Own is null ? null : $"[{string.Join(',', channel.Own)}]";
         var sql = $"""
-            SELECT position, body FROM events WHERE position > $after AND position <= $end AND environment = $environment
-                AND ($space IS NULL OR space = $space) AND ($domain IS NULL OR domain = $domain){topic}
+            SELECT position, body FROM events WHERE position > $after AND position <= $end AND ($environment IS NULL OR environment = $environment)
+                AND ($own IS NULL OR space IN (SELECT value FROM json_each($own))) AND ($space IS NULL OR space = $space) AND ($domain IS NULL OR domain = $domain){topic}
             ORDER BY position LIMIT {WindowEvents}
             """;
         return File.ReadAsync(
@@ -72,7 +73,7 @@ internal sealed class EventLog : ISpacesEventLog
             {
                 using var command = connection.Command(
                     sql,
-                    [("$after", after), ("$end", end), ("$environment", channel.EnvironmentId), ("$space", channel.Space), ("$domain", channel.Domain), .. topics]);
+                    [("$after", after), ("$end", end), ("$environment", channel.EnvironmentId), ("$space", channel.Space), ("$own", own), ("$domain", channel.Domain), .. topics]);
                 using var reader = command.ExecuteReader();
                 var events = new List<SpacesEvent>();
                 var bytes = 0;

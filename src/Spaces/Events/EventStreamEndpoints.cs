@@ -6,7 +6,7 @@ using Flatfile.Spaces.Http;
 namespace Flatfile.Spaces.Events;
 
 /// <summary><c>/events/stream</c>: the log as server-sent events. An event's id is its position, so a reader that comes back misses nothing.</summary>
-internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, EventRelay relay, Gatekeeper gatekeeper, SpacesOptions options) : IEndpoints
+internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, EventRelay relay, Gatekeeper gatekeeper, SpacesOptions options, TimeProvider time) : IEndpoints
 {
     private static readonly byte[] Data = "\ndata: "u8.ToArray();
     private static readonly byte[] End = "\n\n"u8.ToArray();
@@ -42,10 +42,15 @@ internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, Eve
 
     private async Task SendAsync(ApiCall call, EventChannel channel, long start, Stream stream, CancellationToken cancelled)
     {
+        // Who sees single spaces may lose them: such a stream ends after a while, and its reader comes back and is looked at anew.
+        var life = call.Caller.SeesEnvironment ? TimeSpan.MaxValue : options.LongPoll;
+        var began = time.GetTimestamp();
+
         // The reader learns its place before the first event: a connection that breaks now loses nothing either.
         var position = start;
         await WriteAsync(stream, $"retry: 1000\nid: {position}\n\n", cancelled).ConfigureAwait(false);
-        while (!reader.IsStopping && position >= log.Floor && gatekeeper.Recognise(call.Http.Request) is not null)
+        while (!reader.IsStopping && position >= log.Floor && time.GetElapsedTime(began) < life
+            && await gatekeeper.RecogniseAsync(call.Http.Request).ConfigureAwait(false) is not null)
         {
             var window = await reader.NextAsync(channel, position, options.EventHeartbeat, cancelled).ConfigureAwait(false);
             foreach (var one in window.Events)

@@ -14,6 +14,8 @@ internal sealed class SubscriptionEndpoints(SignedToken tokens, SpacesOptions op
     /// <summary>What clients send as their key; it opens nothing.</summary>
     public const string SubscribeKey = "sub-c-spaces";
 
+    private static readonly TimeSpan ShortLife = TimeSpan.FromMinutes(5);
+
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
@@ -31,6 +33,11 @@ internal sealed class SubscriptionEndpoints(SignedToken tokens, SpacesOptions op
             scope = null;
         }
 
+        if (scope is null)
+        {
+            call.WholeEnvironment();
+        }
+
         return Answer.Data(Token(call, await EventChannel.OfAsync(call, scope).ConfigureAwait(false)));
     }
 
@@ -40,11 +47,16 @@ internal sealed class SubscriptionEndpoints(SignedToken tokens, SpacesOptions op
         return Answer.Data(Token(call, await EventChannel.OfAsync(call, null).ConfigureAwait(false)));
     }
 
-    private JsonObject Token(ApiCall call, EventChannel channel) => new()
+    private JsonObject Token(ApiCall call, EventChannel channel)
     {
-        ["accountId"] = call.Caller.AccountId,
-        ["subscribeKey"] = SubscribeKey,
-        ["ttl"] = (int)options.ChannelTokenLife.TotalMinutes,
-        ["token"] = tokens.Issue(Kind, $"{channel.EnvironmentId}/{channel.Name}", options.ChannelTokenLife),
-    };
+        // Who sees single spaces may lose them; its token is soon looked at anew.
+        var life = call.Caller.SeesEnvironment || options.ChannelTokenLife < ShortLife ? options.ChannelTokenLife : ShortLife;
+        return new JsonObject
+        {
+            ["accountId"] = call.Caller.AccountId,
+            ["subscribeKey"] = SubscribeKey,
+            ["ttl"] = (int)Math.Ceiling(life.TotalMinutes),
+            ["token"] = tokens.Issue(Kind, $"{channel.EnvironmentId}/{channel.Name}", life),
+        };
+    }
 }

@@ -111,7 +111,7 @@ public sealed class EventStreamTests
         var mine = await server.SpaceAsync();
         var beside = await server.SpaceAsync();
         var theirs = await server.SpaceAsync(client: other);
-        Assert.Equal(404, (await server.SendAsync("GET", $"events/stream?spaceId={theirs}")).Status);
+        Assert.Equal(404, (await server.SendAsync("GET", $"events/stream?spaceId={mine}", client: other)).Status);
         Assert.Equal(401, (await server.SendAsync("GET", "events/stream", client: server.NewClient(null))).Status);
 
         using var patience = new CancellationTokenSource(Patience);

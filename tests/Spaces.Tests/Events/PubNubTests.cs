@@ -67,9 +67,9 @@ public sealed class PubNubTests
     {
         await using var server = await SpacesServer.StartAsync();
         var (environment, other) = await server.OtherEnvironmentAsync();
-        var theirs = await server.SpaceAsync(client: other);
-        Assert.Equal(404, (await server.SendAsync("GET", $"subscription?scope={theirs}")).Status);
-        Assert.Equal(404, (await server.SendAsync("GET", "subscription?scope=us_env_00000000")).Status);
+        var mine = await server.SpaceAsync();
+        Assert.Equal(404, (await server.SendAsync("GET", $"subscription?scope={mine}", client: other)).Status);
+        Assert.Equal(404, (await server.SendAsync("GET", $"subscription?scope={server.Access.EnvironmentId}", client: other)).Status);
         Assert.Equal(401, (await server.SendAsync("GET", "subscription", client: server.NewClient(null))).Status);
         Assert.Equal(400, (await server.SendAsync("GET", "environments/subscription-token")).Status);
         var token = await server.DataAsync("GET", $"environments/subscription-token?environmentId={environment}", client: other);
@@ -89,7 +89,13 @@ public sealed class PubNubTests
         Assert.Equal(403, (await server.SendAsync("GET", $"{presence}/leave?auth=x")).Status);
         Assert.Single((await server.SendAsync("GET", "/time/0", client: server.NewClient(null))).Json.AsArray());
         var waiting = PollAsync(server, path + Place(begin));
-        await Task.WhenAny(waiting, server.SendAsync("GET", "/time/0"));
+        for (var others = 0; others < 50; others++)
+        {
+            // The server has long taken up the poll when it has answered these.
+            await server.SendAsync("GET", "/time/0");
+        }
+
+        Assert.False(waiting.IsCompleted);
         var stopped = server.DisposeAsync().AsTask();
         Assert.Empty((await waiting.WaitAsync(TimeSpan.FromSeconds(20)))["m"]!.AsArray());
         await stopped.WaitAsync(TimeSpan.FromSeconds(20));
