@@ -96,6 +96,8 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Sheets.ValidationEndpoints>();
         services.AddSingleton<IEndpoints, Jobs.JobEndpoints>();
         services.AddSingleton<Records.EventSelection>();
+        services.AddSingleton<Records.SoughtIndexMaker>();
+        services.AddHostedService(provider => provider.GetRequiredService<Records.SoughtIndexMaker>());
         services.AddSingleton<IEndpoints, Records.RecordReadEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordLineEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();

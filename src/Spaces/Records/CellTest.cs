@@ -33,6 +33,15 @@ internal sealed class CellTest(SqliteConnection connection, Selection selection)
         };
     }
 
+    /// <summary>The column an index could find a value in; none where cells must be read to be compared.</summary>
+    public static IEnumerable<SoughtColumn> Sought(SheetField field, string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        return field.MayBeList || (field.Kind == FieldKind.Boolean && BooleanText.Cast(bytes) is not null) || (field.Kind == FieldKind.Date && DateText.Cast(bytes) is not null)
+            ? []
+            : [new SoughtColumn(field.Column, field.Kind == FieldKind.Number && Number(value) is not null)];
+    }
+
     /// <summary>The conditions for any field. Order is looked at only in fields that have the value's kind.</summary>
     public IEnumerable<string> OfAny(IEnumerable<SheetField> fields, FfqlOperator operation, string value)
     {
@@ -69,7 +78,7 @@ internal sealed class CellTest(SqliteConnection connection, Selection selection)
                 case FieldKind.Date when DateText.Cast(bytes) is { } date:
                     return $"{Date(field, column)} = {Plain(date)}";
                 default:
-                    return $"{column} IN ({Once('f', value, () => selection.Forms(value))})";
+                    return $"{column} {Once(field.IsTyped || field.Kind == FieldKind.Number ? 'f' : 'p', value, () => selection.IsForm(field, value))}";
             }
         }
 

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Flatfile.Spaces.Records;
 
 /// <summary>Reading the rows of a sheet: pages, counts, statistics, values, places, and all of them as CSV.</summary>
-internal sealed class RecordReadEndpoints(EventSelection events) : IEndpoints
+internal sealed class RecordReadEndpoints(EventSelection events, SoughtIndexMaker indexes) : IEndpoints
 {
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
@@ -31,6 +31,7 @@ internal sealed class RecordReadEndpoints(EventSelection events) : IEndpoints
         await call.ReadAsync(space, read =>
         {
             Open(read).Rows.Dispose();
+            indexes.Note(read, SheetOfCall.Find(read, id).Schema, RecordCall.Query(call, read));
             return true;
         }).ConfigureAwait(false);
         return RecordStream.Of(space, Open);
@@ -59,6 +60,7 @@ internal sealed class RecordReadEndpoints(EventSelection events) : IEndpoints
         {
             var schema = SheetOfCall.Find(read, id).Schema;
             var query = RecordCall.Query(call, read);
+            indexes.Note(read, schema, query);
             return byField ? RecordReader.CountByField(read.Connection, schema, query) : RecordReader.Count(read.Connection, schema, query);
         })).ConfigureAwait(false);
         return Answer.Json(writer =>

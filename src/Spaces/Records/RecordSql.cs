@@ -17,6 +17,9 @@ internal static class RecordSql
 
     public static string KeyIndex(int sheet, int column) => string.Create(CultureInfo.InvariantCulture, $"k_{sheet}_{column}");
 
+    public static string SoughtIndex(int sheet, int column, bool asNumber) =>
+        string.Create(CultureInfo.InvariantCulture, $"u_{sheet}_{column}{(asNumber ? "n" : "")}");
+
     public static string ErrorIndex(int sheet) => string.Create(CultureInfo.InvariantCulture, $"b_{sheet}");
 
     public static string ChangeIndex(int sheet) => string.Create(CultureInfo.InvariantCulture, $"h_{sheet}");

@@ -88,7 +88,7 @@ internal static class RecordTables
         }
 
         Statement.Execute(connection, $"DROP TABLE IF EXISTS {RecordSql.Table(sheet)}");
-        foreach (var table in (string[])["sheet_columns", "record_sheets", "record_blocks", "record_inserts", "record_changes"])
+        foreach (var table in (string[])["sheet_columns", "record_sheets", "record_blocks", "record_inserts", "record_changes", "record_sought"])
         {
             using var delete = new Statement(connection, $"DELETE FROM {table} WHERE sheet = ?");
             delete.Bind(1, sheet);

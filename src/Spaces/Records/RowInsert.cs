@@ -144,6 +144,7 @@ internal sealed class RowInsert : IRowCells, IDisposable
             book.Run();
         }
 
+        SoughtIndexes.DropOutgrown(_change.Connection, _schema.Number, _next);
         _change.Dirty?.TouchFrom(rows.First);
         return rows;
     }

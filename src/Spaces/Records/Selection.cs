@@ -23,6 +23,9 @@ internal sealed class Selection
     /// <summary>With a metric: only rows in this range.</summary>
     public (long First, long Last)? Range { get; private set; }
 
+    /// <summary>The columns in which every row must hold one value.</summary>
+    public List<SoughtColumn> Sought { get; } = [];
+
     public bool IsEverything => Metric == BlockMetric.Rows && Range is null && !_isEmpty;
 
     public string Where => _isEmpty ? "0" : _conditions.Count == 0 ? "1" : string.Join(" AND ", _conditions);
@@ -67,12 +70,25 @@ internal sealed class Selection
     /// <inheritdoc cref="Text" />
     public string Number(double number) => Parameter(number);
 
-    /// <summary>Parameters for every form in which a cell may hold exactly this text.</summary>
-    public string Forms(string text)
+    /// <summary>
+    /// Parameters for the forms in which a cell of a field may hold exactly this text, as the right side of a comparison. Mostly it is one, and an
+    /// index then gives the rows in their order.
+    /// </summary>
+    public string IsForm(SheetField field, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var forms = $"{Parameter(text)}, {Parameter(bytes)}";
-        return NumberText.TryInteger(bytes, out var integer) ? $"{forms}, {Parameter(integer)}" : forms;
+        var forms = new List<string> { Parameter(text) };
+        if ((field.IsTyped || field.Kind == FieldKind.Number) && NumberText.TryInteger(bytes, out var integer))
+        {
+            forms.Add(Parameter(integer));
+        }
+
+        if (bytes[0] is (byte)'[' or (byte)'{' || (field.IsTyped && (text is "true" or "false" || NumberText.IsJson(bytes))))
+        {
+            forms.Add(Parameter(bytes));
+        }
+
+        return forms.Count == 1 ? $"= {forms[0]}" : $"IN ({string.Join(", ", forms)})";
     }
 
     /// <summary>A field a query names.</summary>
@@ -105,7 +121,10 @@ internal sealed class Selection
         if (!string.IsNullOrEmpty(query.Q))
         {
             Metric = null;
-            _conditions.Add(new FfqlCondition(connection, schema, this).Of(FfqlParser.Parse(query.Q)));
+            var condition = new FfqlCondition(connection, schema, this);
+            var node = FfqlParser.Parse(query.Q);
+            _conditions.Add(condition.Of(node));
+            Sought.AddRange(condition.Sought(node));
         }
 
         if (query.Ids.Count > 0)

@@ -26,8 +26,12 @@ internal static class TextSearch
             }
             else
             {
-                var forms = selection.Forms(exact);
-                test = field => $"x.{RecordSql.Column(field.Column)} IN ({forms})";
+                var forms = fields.DistinctBy(Shape).ToDictionary(Shape, field => selection.IsForm(field, exact));
+                test = field => $"x.{RecordSql.Column(field.Column)} {forms[Shape(field)]}";
+                if (fields.Count == 1 && !string.IsNullOrEmpty(searchField))
+                {
+                    selection.Sought.Add(new SoughtColumn(fields[0].Column, AsNumber: false));
+                }
             }
         }
         else if (Ascii.IsValid(search))
@@ -50,6 +54,9 @@ internal static class TextSearch
 
         return RecordSql.Any([.. fields.Select(test)]);
     }
+
+    /// <summary>Fields of one shape hold a text in the same forms.</summary>
+    private static (bool, bool) Shape(SheetField field) => (field.IsTyped, field.Kind == FieldKind.Number);
 
     /// <summary>Lists and typed options lie there as JSON, which LIKE does not look into.</summary>
     private static string Text(SheetField field) =>

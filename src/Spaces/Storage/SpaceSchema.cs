@@ -41,5 +41,6 @@ internal static class SpaceSchema
         ResourceTable.Step("snapshots"),
         ResourceTable.Step("views"),
         new MigrationStep("rows of the server's own jobs", Records.Bulk.JobRows.Schema),
-        new MigrationStep("small resources of the space", ItemTable.Schema));
+        new MigrationStep("small resources of the space", ItemTable.Schema),
+        new MigrationStep("indexes by use", SoughtIndexes.Schema));
 }

@@ -32,6 +32,7 @@ internal sealed class Store : IAsyncDisposable
         {
             RecordTables.Initialize(connection);
             RecordTables.AddChanges(connection);
+            Statement.Execute(connection, SoughtIndexes.Schema);
         }, CancellationToken.None);
         await store.ApplyAsync([.. configs.Select((config, i) => Definition(i + 1, config))]);
         return store;

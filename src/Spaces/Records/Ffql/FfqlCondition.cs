@@ -29,6 +29,14 @@ internal sealed class FfqlCondition
         _ => throw new InvalidOperationException($"A query holds a {node.GetType().Name}, which nobody compiles."),
     };
 
+    /// <summary>The columns in which every row the query takes must hold one value.</summary>
+    public IEnumerable<SoughtColumn> Sought(FfqlNode node) => node switch
+    {
+        FfqlGroup { IsAll: true } group => group.Parts.SelectMany(Sought),
+        FfqlComparison { Operator: FfqlOperator.Eq, Field: { } name, Value.Length: > 0 } comparison => CellTest.Sought(FieldOf(name), comparison.Value),
+        _ => [],
+    };
+
     private string Comparison(FfqlComparison comparison)
     {
         if (comparison.Value.Length == 0 && comparison.Operator is not (FfqlOperator.Eq or FfqlOperator.Ne or FfqlOperator.Like or FfqlOperator.Ilike))
