@@ -102,7 +102,8 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Records.RecordLineEndpoints>();
         services.AddSingleton<IEndpoints, Records.RecordChangeEndpoints>();
         services.AddSingleton<IEndpoints, Records.CommitEndpoints>();
-        services.AddSingleton<IEndpoints, Records.Bulk.BulkChangeEndpoints>();
+        services.AddSingleton<IEndpoints, BulkChangeEndpoints>();
+        services.AddSingleton<IEndpoints, Records.Lines.LineWriteEndpoints>();
         services.AddSingleton<IEndpoints, Snapshots.SnapshotEndpoints>();
         services.AddSingleton<IEndpoints, Views.ViewEndpoints>();
         services.AddSingleton<IEndpoints, FileEndpoints>();

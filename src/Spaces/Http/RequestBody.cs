@@ -13,6 +13,32 @@ internal static class RequestBody
     /// <summary>The bytes; 413 beyond the limit, 415 for a packing nobody here knows.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, long limit)
     {
+        var source = Open(http, limit);
+        try
+        {
+            return await ReadLimitedAsync(source, http.Request.ContentLength, limit, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (ApiRefusal)
+        {
+            await DrainAsync(http.Request, limit).ConfigureAwait(false);
+            throw;
+        }
+        catch (InvalidDataException)
+        {
+            throw NotPacked();
+        }
+        finally
+        {
+            if (source != http.Request.Body)
+            {
+                await source.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The body as a stream of its unpacked bytes; what is sent is held to the limit, what is unpacked the reader must hold to it.</summary>
+    public static Stream Open(HttpContext http, long limit)
+    {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
             // The limit here counts unpacked bytes, and reads on a little behind it.
@@ -26,32 +52,12 @@ internal static class RequestBody
         }
 
         var encoding = http.Request.Headers.ContentEncoding.ToString();
-        var source = encoding.Trim().ToLowerInvariant() switch
+        return encoding.Trim().ToLowerInvariant() switch
         {
             "" or "identity" => http.Request.Body,
             "gzip" => new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true),
             _ => throw new ApiRefusal(415, new ApiFault("Content-Encoding", "Bodies may be plain or packed once with gzip.")),
         };
-        try
-        {
-            return await ReadLimitedAsync(source, http.Request.ContentLength, limit, http.RequestAborted).ConfigureAwait(false);
-        }
-        catch (ApiRefusal)
-        {
-            await DrainAsync(http.Request, limit).ConfigureAwait(false);
-            throw;
-        }
-        catch (InvalidDataException)
-        {
-            throw ApiRefusal.Bad("Content-Encoding", "The body says it is packed with gzip and cannot be unpacked. Send it plain, or pack it whole.");
-        }
-        finally
-        {
-            if (source != http.Request.Body)
-            {
-                await source.DisposeAsync().ConfigureAwait(false);
-            }
-        }
     }
 
     /// <summary>The body as JSON; 400 naming the place when it is none.</summary>
@@ -135,6 +141,11 @@ internal static class RequestBody
         }
     }
 
-    private static ApiRefusal TooLarge(long limit) =>
+    /// <summary>400: gzip that is none.</summary>
+    public static ApiRefusal NotPacked() =>
+        ApiRefusal.Bad("Content-Encoding", "The body says it is packed with gzip and cannot be unpacked. Send it plain, or pack it whole.");
+
+    /// <summary>413.</summary>
+    public static ApiRefusal TooLarge(long limit) =>
         new(413, new ApiFault(null, $"The body is larger than {limit} bytes. Send it in smaller parts, or raise the limit of the server."));
 }

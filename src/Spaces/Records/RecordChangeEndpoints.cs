@@ -23,6 +23,7 @@ internal sealed class RecordChangeEndpoints : IEndpoints
         var made = await call.WriteAsync(space, write =>
         {
             var sheet = SheetOfCall.Find(write, id).Writable(write);
+            sheet = RecordCall.Run(() => AdditionalFields.Add(write, sheet, RecordCall.Body(body)));
             var commit = write.NewId(IdPrefix.Commit);
             var rows = RecordCall.Run(() => RecordWriter.Insert(write.Connection, sheet.Schema, RecordCall.Body(body), commit.Number));
             Commits.Create(write, sheet, commit, rows.Count, () =>
