@@ -13,7 +13,7 @@ internal static class RequestBody
     /// <summary>The bytes; 413 beyond the limit, 415 for a packing nobody here knows.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, long limit)
     {
-        var source = Open(http, limit);
+        var source = await OpenAsync(http, limit).ConfigureAwait(false);
         try
         {
             return await ReadLimitedAsync(source, http.Request.ContentLength, limit, http.RequestAborted).ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal static class RequestBody
     }
 
     /// <summary>The body as a stream of its unpacked bytes; what is sent is held to the limit, what is unpacked the reader must hold to it.</summary>
-    public static Stream Open(HttpContext http, long limit)
+    public static async Task<Stream> OpenAsync(HttpContext http, long limit)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {

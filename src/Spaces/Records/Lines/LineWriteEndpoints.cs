@@ -27,7 +27,7 @@ internal sealed class LineWriteEndpoints(FileSpool spool, SpacesOptions options)
         }
 
         var (truncate, snapshot, silent) = (call.Flag("truncate") == true, call.Flag("snapshot") == true, call.Flag("silent") == true);
-        var source = RequestBody.Open(call.Http, options.MaxFileBytes);
+        var source = await RequestBody.OpenAsync(call.Http, options.MaxFileBytes).ConfigureAwait(false);
         await using var closing = source.ConfigureAwait(false);
         using var lines = await TakeAsync(call, source).ConfigureAwait(false);
         call.Fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(lines.Sha256));
