@@ -18,6 +18,18 @@ public sealed class SpacesOptions
     /// <summary>The largest space that is taken in, as it is unpacked.</summary>
     public long MaxImportUnpackedBytes { get; set; } = 100L * 1024 * 1024 * 1024;
 
+    /// <summary>The most bytes a space may take, database and files together, unless its own <c>limits</c> say otherwise. Null: no limit.</summary>
+    public long? MaxSpaceStorageBytes { get; set; }
+
+    /// <summary>The most records of a space. Null: no limit.</summary>
+    public long? MaxSpaceRecords { get; set; }
+
+    /// <summary>The most files of a space. Null: no limit.</summary>
+    public long? MaxSpaceFiles { get; set; }
+
+    /// <summary>The most sheets of a space. Null: no limit.</summary>
+    public long? MaxSpaceSheets { get; set; }
+
     /// <summary>What links in answers begin with, such as a space's <c>guestLink</c>.</summary>
     public Uri BaseUrl { get; set; } = new("http://localhost:5080");
 

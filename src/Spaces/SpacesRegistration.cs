@@ -91,6 +91,7 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, KeyEndpoints>();
         services.AddSingleton<IEndpoints, Spaces.SpaceEndpoints>();
         services.AddSingleton<IEndpoints, Exchange.ExchangeEndpoints>();
+        services.AddSingleton<IEndpoints, Usage.UsageEndpoints>();
         services.AddSingleton<IEndpoints, Workbooks.WorkbookEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.ValidationEndpoints>();

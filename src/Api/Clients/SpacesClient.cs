@@ -7,6 +7,9 @@ public sealed class SpacesClient
 {
     private readonly ApiConnection _connection;
 
+    /// <summary>A server looks at an archive before it answers, which for a large one takes longer than other calls.</summary>
+    private static readonly TimeSpan ImportTime = TimeSpan.FromMinutes(30);
+
     internal SpacesClient(ApiConnection connection) => _connection = connection;
 
     /// <summary>Creates a space.</summary>
@@ -66,4 +69,35 @@ public sealed class SpacesClient
     /// <summary>Removes a member.</summary>
     public Task RemoveUserAsync(string spaceId, string userId, CancellationToken cancellationToken = default) =>
         _connection.CommandAsync(ApiRequest.Delete(_connection.At($"spaces/{spaceId}/users/{userId}")), cancellationToken);
+
+    /// <summary>Superset: the whole space as one ZIP, read as it comes; disposing the stream ends the call.</summary>
+    public Task<Stream> ExportAsync(string spaceId, CancellationToken cancellationToken = default) =>
+        _connection.SendForStreamAsync(
+            ApiRequest.Get(_connection.At($"spaces/{spaceId}/export"), new RequestOptions { Timeout = ImportTime }), cancellationToken);
+
+    /// <summary>Superset: a new space from such a ZIP. Repeated after a fault only when the stream can seek.</summary>
+    /// <param name="archive">From where the stream stands; stays open.</param>
+    /// <param name="name">The new space's name; that of the old one unless given.</param>
+    /// <param name="progress">Told how many bytes were sent.</param>
+    /// <param name="options">The idempotency key, the time one attempt may take.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public Task<Space> ImportAsync(
+        Stream archive, string? name = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var source = new UploadSource(archive);
+        var request = ApiRequest.Upload(
+            _connection.At($"spaces/import{new ApiQuery().Add("name", name)}"),
+            limit => new StreamBody(source, "application/zip", limit, progress),
+            (options ?? new RequestOptions()) with { Timeout = options?.Timeout ?? ImportTime },
+            () => source.CanStartAgain);
+        return _connection.DataAsync(request, AnswerJson.Default.EnvelopeSpace, cancellationToken);
+    }
+
+    /// <summary>Superset: what a space uses, and its limits.</summary>
+    public Task<SpaceUsage> GetUsageAsync(string spaceId, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Get(_connection.At($"spaces/{spaceId}/usage")), AnswerJson.Default.EnvelopeSpaceUsage, cancellationToken);
+
+    /// <summary>Superset: what happened in a space, in numbers.</summary>
+    public Task<SpaceMetrics> GetMetricsAsync(string spaceId, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Get(_connection.At($"spaces/{spaceId}/metrics")), AnswerJson.Default.EnvelopeSpaceMetrics, cancellationToken);
 }

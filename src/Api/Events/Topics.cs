@@ -25,6 +25,12 @@ public static class Topics
     /// <summary>Superset: the last step of the space's workflow is done.</summary>
     public const string SpaceWorkflowCompleted = "space:workflow:completed";
 
+    /// <summary>Superset: a limit of the space is used by 80 percent.</summary>
+    public const string SpaceLimitApproached = "space:limit:approached";
+
+    /// <summary>Superset: a limit of the space is used up, or a change was refused because of it.</summary>
+    public const string SpaceLimitReached = "space:limit:reached";
+
     public const string SpaceFileUploaded = "space:file:uploaded";
 
     public const string SpaceRecordsValidated = "space:records:validated";

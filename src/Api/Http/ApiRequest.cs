@@ -24,7 +24,7 @@ internal sealed class ApiRequest
     /// <summary>Waits for the server's word before the body goes: a refusal then costs no transfer.</summary>
     public bool AsksFirst { get; init; }
 
-    public static ApiRequest Get(Uri address) => new(HttpMethod.Get, address);
+    public static ApiRequest Get(Uri address, RequestOptions? options = null) => new(HttpMethod.Get, address) { Options = options };
 
     public static ApiRequest Delete(Uri address) => new(HttpMethod.Delete, address);
 

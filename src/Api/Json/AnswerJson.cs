@@ -12,6 +12,8 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(Envelope<List<Space>>))]
 [JsonSerializable(typeof(Envelope<SpaceUser>))]
 [JsonSerializable(typeof(Envelope<List<SpaceUser>>))]
+[JsonSerializable(typeof(Envelope<SpaceUsage>))]
+[JsonSerializable(typeof(Envelope<SpaceMetrics>))]
 [JsonSerializable(typeof(Envelope<Workbook>))]
 [JsonSerializable(typeof(Envelope<List<Workbook>>))]
 [JsonSerializable(typeof(Envelope<Sheet>))]

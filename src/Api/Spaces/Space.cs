@@ -77,6 +77,12 @@ public sealed record Space
     /// <summary>Superset.</summary>
     public JsonObject? Workflow { get; init; }
 
+    /// <summary>Superset: the space's own limits.</summary>
+    public SpaceLimits? Limits { get; init; }
+
+    /// <summary>How much there is.</summary>
+    public SpaceSize? Size { get; init; }
+
     /// <summary>Members this library does not know, kept as they came.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? More { get; set; }

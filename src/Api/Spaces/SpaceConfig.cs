@@ -75,6 +75,9 @@ public sealed record SpaceConfig : IUpdateBody
     /// <summary>Superset.</summary>
     public JsonObject? Workflow { get; init; }
 
+    /// <summary>Superset: how much the space may hold.</summary>
+    public SpaceLimits? Limits { get; init; }
+
     /// <summary>Superset, on update: <c>completed</c>.</summary>
     public string? Status { get; init; }
 

@@ -29,6 +29,15 @@ internal static class Authorization
         }
     }
 
+    /// <summary>Refuses with 403 a space's limits from anybody whom they are to hold: only who sees the whole environment sets them.</summary>
+    public static void CheckLimits(Principal caller, System.Text.Json.Nodes.JsonObject space)
+    {
+        if (space.ContainsKey(Usage.LimitSetting.Member) && !caller.SeesEnvironment)
+        {
+            throw new ApiRefusal(403, new ApiFault(Usage.LimitSetting.Member, $"'{Usage.LimitSetting.Member}' asks for the right 'environment', which {Title(caller.Kind)} does not have."));
+        }
+    }
+
     /// <summary>Whether a sort of caller may do such a thing anywhere.</summary>
     public static bool MayTry(PrincipalKind kind, Right right) => right switch
     {

@@ -20,6 +20,7 @@ internal sealed class SpaceImport(FileSpool spool, SpaceBirth birth, SpacesOptio
     /// <summary>The body is the archive; the query may name the new space.</summary>
     public async Task<Answer> TakeAsync(ApiCall call)
     {
+        call.SameEnvironment(call.Query("environmentId"));
         var name = Name(call);
         using var sent = await ReceiveAsync(call).ConfigureAwait(false);
         call.Fingerprint = Convert.FromHexString(sent.Sha256);
@@ -105,12 +106,13 @@ internal sealed class SpaceImport(FileSpool spool, SpaceBirth birth, SpacesOptio
 
         var write = unborn.Write(connection, time.GetUtcNow());
         var space = write.Space;
-        if (name is not null)
+        space["name"] = name ?? space["name"]?.DeepClone();
+        if (manifest.EnvironmentId != folder.EnvironmentId)
         {
-            space["name"] = name;
-            write.StoreSpace(space);
+            TakeRights(space, unborn.Guests);
         }
 
+        write.StoreSpace(space);
         UnfinishedJobs.Fail(write);
         write.Emit(new NewEvent(Topics.SpaceCreated, "space")
         {
@@ -126,6 +128,21 @@ internal sealed class SpaceImport(FileSpool spool, SpaceBirth birth, SpacesOptio
             },
         });
         return unborn.Finish(write);
+    }
+
+    /// <summary>Whom the old environment let in is no matter of this one: members stay as data, and guests come in as they do in a new space.</summary>
+    private static void TakeRights(JsonObject space, JsonNode? guests)
+    {
+        foreach (var user in (space["users"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (user.Text("role") is { } role)
+            {
+                user.Remove("role");
+                user["formerRole"] = role;
+            }
+        }
+
+        space["guestAuthentication"] = guests?.DeepClone() ?? new JsonArray();
     }
 
     /// <summary>Every row has its bytes, and all bytes have a row.</summary>

@@ -49,6 +49,7 @@ internal static class FileStore
             ["updatedAt"] = write.NowText,
         };
         ResourceTable.Files.Insert(write.Connection, id, body, state: FileStatus.Complete);
+        write.Connection.Execute("UPDATE files SET size = $size WHERE number = $number", ("$number", id.Number), ("$size", bytes.Size));
         Announce(write, Topics.FileCreated, body);
         if (mode == "import")
         {

@@ -1,7 +1,7 @@
 namespace Flatfile.Spaces.Http;
 
 /// <summary>A request that cannot be done. Thrown anywhere, also inside a write, which then leaves no trace; becomes the error body.</summary>
-internal sealed class ApiRefusal(int status, params IReadOnlyList<ApiFault> faults)
+internal class ApiRefusal(int status, params IReadOnlyList<ApiFault> faults)
     : Exception(faults.Count > 0 ? faults[0].Message : "")
 {
     /// <summary>The HTTP status.</summary>

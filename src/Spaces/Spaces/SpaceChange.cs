@@ -4,6 +4,7 @@ using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
+using Flatfile.Spaces.Usage;
 using Flatfile.Spaces.Workbooks;
 
 namespace Flatfile.Spaces.Spaces;
@@ -22,6 +23,7 @@ internal static class SpaceChange
             throw ApiRefusal.Bad("name", "'name' must not be empty.");
         }
 
+        LimitSetting.Apply(write, given);
         Guests(body, given);
         Mirror(body, given, "theme");
         Mirror(body, given, "messages");

@@ -1,4 +1,5 @@
 using Flatfile.Api;
+using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Files;
 using Flatfile.Spaces.Http;
@@ -40,6 +41,7 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
     {
         var given = await call.ReadObjectAsync().ConfigureAwait(false);
         ApiCall.Typed(given, FlatfileJson.Default.SpaceConfig);
+        Authorization.CheckLimits(call.Caller, given);
         call.SameEnvironment(given.Text("environmentId"));
         return await creation.CreateAsync(call, given).ConfigureAwait(false);
     }
@@ -54,6 +56,7 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
     {
         var given = await call.ReadObjectAsync().ConfigureAwait(false);
         ApiCall.Typed(given, FlatfileJson.Default.SpaceConfig);
+        Authorization.CheckLimits(call.Caller, given);
         var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
         if (given.Text("environmentId") is { } environment && environment != space.EnvironmentId)
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Flatfile.Api;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Storage;
+using Flatfile.Spaces.Usage;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Spaces;
@@ -27,7 +28,7 @@ internal static class SpaceView
             : body.Text("status") ?? SpaceStatus.Created;
         body["size"] = new JsonObject
         {
-            ["name"] = body.Text("name"), ["id"] = body.Text("id"), ["numUsers"] = users?.Count ?? 0, ["pdv"] = 0, ["numFiles"] = files,
+            ["name"] = body.Text("name"), ["id"] = body.Text("id"), ["numUsers"] = users?.Count ?? 0, ["pdv"] = UsageMeter.Records(connection), ["numFiles"] = files,
         };
         return body;
     }

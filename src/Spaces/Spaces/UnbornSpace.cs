@@ -22,7 +22,7 @@ internal sealed record UnbornSpace(SpaceFolder Space, string Path, string ActorI
     public string Files => System.IO.Path.Combine(Path, "files");
 
     /// <summary>The one change that makes the space.</summary>
-    public SpaceWrite Write(SqliteConnection connection, DateTimeOffset now) => new(connection, Space, ActorId, now, 0);
+    public SpaceWrite Write(SqliteConnection connection, DateTimeOffset now) => new(connection, Space, ActorId, now, 0, isBirth: true);
 
     /// <summary>Ends that change: the answer, which the space itself remembers until the registry knows it.</summary>
     public Answer Finish(SpaceWrite write)

@@ -44,7 +44,8 @@ internal static class CentralSchema
         new MigrationStep("which spaces have jobs for the server", "ALTER TABLE spaces ADD COLUMN jobs_due INTEGER NOT NULL DEFAULT 0"),
         new MigrationStep("users, guests, roles and tokens", Auth.ActorSchema.Tables),
         new MigrationStep("resources go with what they belong to", CentralTable.Cascade),
-        new MigrationStep("where the log begins, and its order by time for every filter", Events.EventQuery.Schema));
+        new MigrationStep("where the log begins, and its order by time for every filter", Events.EventQuery.Schema),
+        new MigrationStep("events counted by topic", Usage.EventTally.Schema));
 
     /// <summary>Creates the tables in a new file, brings an older one up; refuses a file a newer program wrote.</summary>
     public static async Task PrepareAsync(SqliteFile file, CancellationToken cancellationToken)

@@ -64,7 +64,9 @@ internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider
                 connection =>
                 {
                     change = new CentralWrite(connection, AccountId, environmentId, actorId, time.GetUtcNow());
-                    return write(change);
+                    var result = write(change);
+                    change.Finish();
+                    return result;
                 },
                 cancellationToken).ConfigureAwait(false);
         }

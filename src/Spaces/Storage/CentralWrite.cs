@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Usage;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Storage;
@@ -9,6 +10,8 @@ namespace Flatfile.Spaces.Storage;
 /// <summary>One change of what belongs to no space, with its events.</summary>
 internal sealed class CentralWrite(SqliteConnection connection, string accountId, string environmentId, string actorId, DateTimeOffset now)
 {
+    private readonly Dictionary<(long Space, string Topic), EventTally> _tallies = [];
+
     public SqliteConnection Connection { get; } = connection;
 
     public string AccountId { get; } = accountId;
@@ -43,5 +46,16 @@ internal sealed class CentralWrite(SqliteConnection connection, string accountId
             ("$space", space), ("$sequence", sequence), ("$environment", environment), ("$topic", topic), ("$domain", domain),
             ("$at", createdAt), ("$body", body));
         Appended = true;
+        var tally = _tallies.GetValueOrDefault((space, topic), new EventTally(topic, 0, 0));
+        _tallies[(space, topic)] = tally with { Count = tally.Count + 1, Records = tally.Records + EventTally.RecordsIn(topic, body) };
+    }
+
+    /// <summary>Writes what the change counted; called once, before the commit.</summary>
+    public void Finish()
+    {
+        foreach (var ((space, _), tally) in _tallies)
+        {
+            tally.Add(Connection, space);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Flatfile.Spaces.Events;
+using Flatfile.Spaces.Usage;
 
 namespace Flatfile.Spaces.Storage;
 
@@ -16,6 +17,9 @@ internal sealed class SpaceFolder(long number, string environmentId, string path
     public string EnvironmentId { get; } = environmentId;
 
     public string AccountId => central.AccountId;
+
+    /// <summary>The server's settings.</summary>
+    public SpacesOptions Options => shelf.Options;
 
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
@@ -45,15 +49,16 @@ internal sealed class SpaceFolder(long number, string environmentId, string path
         await using var closing = use.ConfigureAwait(false);
         try
         {
-            return await use.GuardAsync(() => use.File.WriteAsync(
-                connection =>
-                {
-                    var change = new SpaceWrite(connection, this, actorId, time.GetUtcNow(), use.Relayed);
-                    var result = write(change);
-                    change.Finish();
-                    return result;
-                },
-                cancellationToken)).ConfigureAwait(false);
+            return await WriteAsync(use, actorId, write, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LimitRefusal refusal)
+        {
+            await WriteAsync(use, actorId, change =>
+            {
+                LimitGuard.Announce(change, refusal);
+                return true;
+            }, CancellationToken.None).ConfigureAwait(false);
+            throw;
         }
         finally
         {
@@ -61,4 +66,15 @@ internal sealed class SpaceFolder(long number, string environmentId, string path
             relay.MarkDirty(this);
         }
     }
+
+    private Task<T> WriteAsync<T>(SpaceUse use, string actorId, Func<SpaceWrite, T> write, CancellationToken cancellationToken) =>
+        use.GuardAsync(() => use.File.WriteAsync(
+            connection =>
+            {
+                var change = new SpaceWrite(connection, this, actorId, time.GetUtcNow(), use.Relayed);
+                var result = write(change);
+                change.Finish();
+                return result;
+            },
+            cancellationToken));
 }

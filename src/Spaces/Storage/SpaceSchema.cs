@@ -42,5 +42,6 @@ internal static class SpaceSchema
         ResourceTable.Step("views"),
         new MigrationStep("rows of the server's own jobs", Records.Bulk.JobRows.Schema),
         new MigrationStep("small resources of the space", ItemTable.Schema),
-        new MigrationStep("indexes by use", SoughtIndexes.Schema));
+        new MigrationStep("indexes by use", SoughtIndexes.Schema),
+        new MigrationStep("limits and sizes", Usage.UsageMeter.Schema));
 }

@@ -11,6 +11,9 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
     private readonly Dictionary<long, OpenSpace> _open = [];
     private long _clock;
 
+    /// <summary>The server's settings.</summary>
+    public SpacesOptions Options => options;
+
     /// <summary>Asks whether a space still has events to hand on; such a space is not closed.</summary>
     public Func<long, bool> HasNews { get; set; } = _ => false;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Flatfile.Api;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Usage;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Storage;
@@ -15,13 +17,20 @@ internal sealed class SpaceWrite : SpaceRead
     private long? _sequence;
     private bool _active;
 
-    public SpaceWrite(SqliteConnection connection, SpaceFolder folder, string actorId, DateTimeOffset now, long relayed)
+    public SpaceWrite(SqliteConnection connection, SpaceFolder folder, string actorId, DateTimeOffset now, long relayed, bool isBirth = false)
         : base(connection, folder)
     {
         ActorId = actorId;
         Now = now;
         _relayed = relayed;
+        Limits = LimitGuard.Begin(this, isBirth);
     }
+
+    /// <summary>Keeps this change within the space's limits.</summary>
+    public LimitGuard Limits { get; }
+
+    /// <summary>Whether the change brought records or files.</summary>
+    public bool Brings { get; private set; }
 
     /// <summary>Who does it.</summary>
     public string ActorId { get; }
@@ -61,6 +70,7 @@ internal sealed class SpaceWrite : SpaceRead
         Connection.Execute(
             "INSERT INTO outbox(sequence, topic, domain, created_at, body) VALUES ($sequence, $topic, $domain, $at, $body)",
             ("$sequence", sequence), ("$topic", news.Topic), ("$domain", news.Domain), ("$at", NowText), ("$body", body.ToArray()));
+        Brings |= news.Topic is Topics.RecordsCreated or Topics.FileCreated;
         _active |= news.Domain is "workbook" or "sheet" or "file" or "document";
         return id;
     }
@@ -68,6 +78,7 @@ internal sealed class SpaceWrite : SpaceRead
     /// <summary>Writes what the change counted; called once, before the commit.</summary>
     public void Finish()
     {
+        Limits.End();
         Store("resource", _number);
         Store("event", _sequence);
         if (_sequence is not null)

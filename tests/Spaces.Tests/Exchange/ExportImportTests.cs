@@ -99,6 +99,11 @@ public sealed class ExportImportTests
 
         var copy = (string)reply.Json["data"]!["id"]!;
         Assert.Equal(there.Access.EnvironmentId, (string)reply.Json["data"]!["environmentId"]!);
+        Assert.Equal(
+            (await there.DataAsync("POST", "spaces", """{"name":"new"}"""))["guestAuthentication"]!.ToJsonString(), reply.Json["data"]!["guestAuthentication"]!.ToJsonString());
+        var user = Assert.Single(reply.Json["data"]!["users"]!.AsArray())!;
+        Assert.Equal("a@b.example", (string)user["email"]!);
+        Assert.Null(user["role"]);
         var dump = string.Join('\n', Archives.Dump(Archives.Entries(await there.ExportAsync(copy))["space.db"], copy));
         Assert.DoesNotContain(here.Access.EnvironmentId, dump, StringComparison.Ordinal);
         Assert.DoesNotContain(here.Access.AccountId, dump, StringComparison.Ordinal);
