@@ -15,6 +15,7 @@ internal sealed class EventStream(ApiConnection connection, EventStreamQuery que
     {
         while (true)
         {
+            var isOpen = false;
             using (var lines = new StreamReader(await OpenAsync(cancellationToken).ConfigureAwait(false)))
             {
                 while (await BlockAsync(lines, cancellationToken).ConfigureAwait(false) is { } block)
@@ -22,6 +23,12 @@ internal sealed class EventStream(ApiConnection connection, EventStreamQuery que
                     // Counts only now: of a block that came in half, nothing was seen.
                     _last = block.Id ?? _last;
                     _failures = 0;
+                    if (!isOpen && _last is not null)
+                    {
+                        isOpen = true;
+                        query.Opened?.Invoke(_last);
+                    }
+
                     if (block.Data is not null)
                     {
                         yield return new StreamedEvent(_last!, JsonSerializer.Deserialize(block.Data, FlatfileJson.Default.Event)!);

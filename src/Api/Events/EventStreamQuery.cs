@@ -16,6 +16,9 @@ public sealed record EventStreamQuery
     /// <summary>Goes on behind this event; <c>0</c> begins with the oldest there is, null with what comes from now on.</summary>
     public string? LastEventId { get; init; }
 
+    /// <summary>Told when the stream is open and from which place it brings events; told again after each broken connection.</summary>
+    public Action<string>? Opened { get; init; }
+
     internal ApiQuery ToQuery(string? lastEventId) =>
         new ApiQuery()
             .Add("spaceId", SpaceId)
