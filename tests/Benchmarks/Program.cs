@@ -1,12 +1,13 @@
 using Benchmarks;
 using Spectre.Console;
 
-// Usage: Benchmarks [start|import|dispatch|memory]…; all of them without an argument.
+// Usage: Benchmarks [start|import|dispatch|read|memory]…; all of them without an argument.
 var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
 {
     ["start"] = StartBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
     ["dispatch"] = DispatchBenchmark.RunAsync,
+    ["read"] = ReadBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
 };
 var wanted = args.Length == 0 ? [.. known.Keys] : args;
