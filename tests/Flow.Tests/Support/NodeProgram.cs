@@ -6,7 +6,8 @@ namespace Flow.Tests.Support;
 /// <summary>Runs an unmodified Node program with the official packages, installed once per checkout.</summary>
 internal static class NodeProgram
 {
-    private static readonly Lazy<string?> Checked = new(Check);
+    // Once for all tests: a program that another test has started must not be written over.
+    private static readonly Lazy<string?> Checked = new(() => Check() ?? CopyPrograms());
 
     /// <summary>Null when Node and its packages are here; else a sentence that says what is missing. The packages are installed once per checkout.</summary>
     public static string? Missing => Checked.Value;
@@ -14,7 +15,7 @@ internal static class NodeProgram
     /// <summary>Runs a program of <c>js/</c> to its end and reads the JSON objects it prints, one a line.</summary>
     public static async Task<IReadOnlyList<JsonElement>> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        CopyPrograms();
+        Assert.True(Missing is null, Missing);
         var run = await RunAsync("node", [program, .. arguments], environment, TimeSpan.FromMinutes(3));
         Assert.True(run is { Exit: 0 }, $"{program} ended with {run?.Exit}:\n{run?.Errors}\n{run?.Output}");
         return [.. run!.Value.Output.Split('\n').Where(line => line.StartsWith('{')).Select(Read)];
@@ -29,7 +30,7 @@ internal static class NodeProgram
     private static string Source => Path.Combine(Repository.Root, "tests", "Flow.Tests", "js");
 
     // Beside the packages, so that the programs find them.
-    private static void CopyPrograms()
+    private static string? CopyPrograms()
     {
         foreach (var file in Directory.EnumerateFiles(Source, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".mjs", StringComparison.Ordinal) || Path.GetFileName(f) == "api.json"))
         {
@@ -37,6 +38,8 @@ internal static class NodeProgram
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy, overwrite: true);
         }
+
+        return null;
     }
 
     private static string Folder => Path.Combine(Repository.Root, "artifacts", "node");
