@@ -21,7 +21,6 @@ export async function theRest(spaceId, { workbookId, peopleId, countriesId }, fi
   await call('agentExports.download', 'us_agx_nothing0')
   await call('agentExports.delete', 'us_agx_nothing0')
   await call('agents.getAgentLog', 'us_evt_nothing0nothing0', { environmentId })
-  await call('agents.revert', 'us_ag_nothing0', 'us_agv_nothing0')
 }
 
 async function guidance(spaceId) {
@@ -76,6 +75,8 @@ async function roles(spaceId) {
   await call('guests.deleteGuestRole', guestId, idOf(given, 'us_acr_'))
   const agent = await call('agents.create', { environmentId, body: { slug: 'roles', topics: ['job:ready'], compiler: 'js', source: '' } })
   const agentId = idOf(agent, 'us_ag_')
+  const versions = await call('agents.listVersions', agentId)
+  await call('agents.revert', agentId, idOf(versions?.[0], 'us_agv_'))
   const allowed = await call('agents.assignAgentRole', agentId, grant)
   await call('agents.listAgentRoles', agentId)
   await call('agents.deleteAgentRole', agentId, idOf(allowed, 'us_acr_'))
@@ -117,7 +118,8 @@ async function mappings() {
   await call('mapping.updateRule', id, ruleId, { name: 'Same', type: 'assign' })
   await call('mapping.updateRules', id, [{ createdAt: new Date(), updatedAt: new Date(), ...rule, id: ruleId, name: 'Same 2', type: 'assign' }])
   await call('mapping.deleteRule', id, ruleId)
-  await call('mapping.deleteMultipleRules', id, { ruleIds: [ruleId] })
+  const another = (await call('mapping.createRules', id, [{ name: 'Another', type: 'assign' }]))?.[0]
+  await call('mapping.deleteMultipleRules', id, { ruleIds: [idOf(another, 'us_mr_')] })
   await call('mapping.deleteMappingProgram', id)
   await call('mapping.deleteAllHistoryForUser', { environmentId })
 }
