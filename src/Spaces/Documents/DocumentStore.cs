@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Flatfile.Api;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Http.Shapes;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 
@@ -13,6 +14,8 @@ internal static class DocumentStore
     private static readonly BodyMerge Rules = new(
         new HashSet<string>(StringComparer.Ordinal) { "title", "body" },
         new HashSet<string>(StringComparer.Ordinal) { "id", "spaceId", "environmentId", "createdAt", "updatedAt", "createdFrom", "lastPropagatedAt" });
+
+    private static readonly Shape Form = ShapeTable.Find("DocumentConfig");
 
     /// <summary>Creates a document.</summary>
     public static JsonObject Create(SpaceWrite write, JsonObject given)
@@ -51,23 +54,7 @@ internal static class DocumentStore
     private static void Apply(SpaceWrite write, JsonObject document, JsonObject given)
     {
         BodyMerge.Into(document, given, Rules);
-        var faults = new List<ApiFault>();
-        if (string.IsNullOrWhiteSpace(document.Text("title")))
-        {
-            faults.Add(new ApiFault("title", "A document needs a 'title', a text."));
-        }
-
-        if (document.Text("body") is null)
-        {
-            faults.Add(new ApiFault("body", "A document needs a 'body', a text; it may be empty."));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new ApiRefusal(400, faults);
-        }
-
-        ApiCall.Typed(document, FlatfileJson.Default.DocumentConfig);
+        Form.Require(document);
         document["updatedAt"] = write.NowText;
     }
 

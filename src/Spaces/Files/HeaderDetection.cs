@@ -24,8 +24,8 @@ internal static class HeaderDetection
             "default" or "aiDetection" => Fullest(rows, Whole(options, "rowsToSearch") ?? DefaultRows),
             "explicitHeaders" => (Texts(options), Whole(options, "skip") ?? 0),
             "specificRows" => Joined(rows, options),
-            "dataRowAndSubHeaderDetection" => throw ApiRefusal.NotBuilt("Header detection by 'dataRowAndSubHeaderDetection'"),
-            var other => throw ApiRefusal.Bad("options.algorithm", $"'{other}' is no algorithm. Known: default, explicitHeaders, specificRows, aiDetection."),
+            "dataRowAndSubHeaderDetection" => SubHeaderDetection.Find(rows, Whole(options, "rowsToSearch") ?? DefaultRows),
+            var other => throw ApiRefusal.Bad("options.algorithm", $"'{other}' is no algorithm. Known: default, explicitHeaders, specificRows, dataRowAndSubHeaderDetection, aiDetection."),
         };
         return new JsonObject
         {

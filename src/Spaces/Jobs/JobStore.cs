@@ -44,6 +44,7 @@ internal static class JobStore
             job["fileId"] = source;
         }
 
+        StartedAction.Note(write, job);
         ResourceTable.Jobs.Insert(write.Connection, id, job, state: job.Text("status"));
         if (served)
         {
@@ -339,6 +340,7 @@ internal static class JobStore
     {
         var context = sourceContext?.DeepClone().AsObject() ?? JobSource.ContextOrLess(write, job);
         context["jobId"] = job.Text("id");
+        StartedAction.Tell(job, context);
         write.Emit(new NewEvent(topic, "job")
         {
             Context = context,

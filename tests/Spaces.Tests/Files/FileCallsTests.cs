@@ -225,6 +225,11 @@ public class FileCallsTests
     [InlineData("""{"options":{"algorithm":"explicitHeaders","headers":["p","q"],"skip":3},"data":[]}""", """{"header":["p","q"],"headerRow":3,"letters":["A","B"]}""")]
     [InlineData("""{"options":{"algorithm":"specificRows","rowNumbers":[0,2]},"data":[["a","b"],["-"],["1",null,"3"]]}""", """{"header":["a 1","b","3"],"headerRow":3,"letters":["A","B","C"]}""")]
     [InlineData("""{"options":{"algorithm":"default"},"data":[]}""", """{"header":[],"headerRow":0,"letters":[]}""")]
+    [InlineData("""{"options":{"algorithm":"dataRowAndSubHeaderDetection"},"data":[["made by","me","x","y"],["Name","Age","City","Zip"],["Jo","7","","1"]]}""", """{"header":["Name","Age","City","Zip"],"headerRow":2,"letters":["A","B","C","D"]}""")]
+    [InlineData("""{"options":{"algorithm":"dataRowAndSubHeaderDetection"},"data":[["Person Name","Home City"],["name","city"],["Jo","Ulm"]]}""", """{"header":["name","city"],"headerRow":2,"letters":["A","B"]}""")]
+    [InlineData("""{"options":{"algorithm":"dataRowAndSubHeaderDetection"},"data":[["Person Name","Home City"],["Jo","Ulm"],["name","city"]]}""", """{"header":["name","city"],"headerRow":3,"letters":["A","B"]}""")]
+    [InlineData("""{"options":{"algorithm":"dataRowAndSubHeaderDetection","rowsToSearch":2},"data":[["a","b"],["c","d"],["a","b"]]}""", """{"header":["a","b"],"headerRow":1,"letters":["A","B"]}""")]
+    [InlineData("""{"options":{"algorithm":"dataRowAndSubHeaderDetection"},"data":[]}""", """{"header":[],"headerRow":0,"letters":[]}""")]
     public async Task AHeaderIsFound(string body, string expected)
     {
         await using var server = await SpacesServer.StartAsync();
@@ -233,7 +238,6 @@ public class FileCallsTests
     }
 
     [Theory]
-    [InlineData("""{"options":{"algorithm":"dataRowAndSubHeaderDetection"},"data":[]}""", 501)]
     [InlineData("""{"options":{"algorithm":"guess"},"data":[]}""", 400)]
     [InlineData("""{"options":{"algorithm":"specificRows","rowNumbers":[5]},"data":[["a"]]}""", 400)]
     [InlineData("""{"options":{"algorithm":"default","rowsToSearch":-1},"data":[["a"]]}""", 400)]

@@ -119,6 +119,56 @@ public class SpecialTests(World world) : IClassFixture<World>
         await world.DataAsync("DELETE", $"actions/{made[1]!["id"]}");
     }
 
+    [Theory]
+    [InlineData("sheet", "{sheet}", "s:go", true)]
+    [InlineData("workbook", "{workbook}", "workbook:go", true)]
+    [InlineData("workbook", "{workbook}", null, false)]
+    public async Task AJobStartedFromAnActionNamesItInItsEvents(string type, string source, string? name, bool mounted)
+    {
+        var action = mounted
+            ? (string?)(await world.DataAsync("POST", "actions?spaceId={space}", $$"""{"label":"Go","operation":"go","targetId":"{{source}}"}"""))["id"]
+            : null;
+        var job = await world.DataAsync("POST", "jobs", $$"""{"type":"{{type}}","operation":"go","source":"{{source}}","trigger":"immediate"}""");
+        if (mounted)
+        {
+            await world.DataAsync("DELETE", $"actions/{action}");
+        }
+
+        await world.DataAsync("POST", $"jobs/{job["id"]}/complete");
+        var events = (await world.DataAsync("GET", "events?spaceId={space}&domain=job&since=2000-01-01T00:00:00Z&pageSize=1000")).AsArray()
+            .Where(one => (string?)one!["context"]!["jobId"] == (string?)job["id"]).ToList();
+
+        Assert.Equal(3, events.Count);
+        Assert.All(events, one => Assert.Equal((name, action), ((string?)one!["context"]!["actionName"], (string?)one["context"]!["actionId"])));
+    }
+
+    [Fact]
+    public async Task AnActionInTheBodyOfASpaceIsNamedWithoutAnId()
+    {
+        var space = await world.Server.SpaceAsync("""{"name":"x","actions":[{"label":"Go","operation":"go"}]}""");
+        var job = await world.DataAsync("POST", "jobs", $$"""{"type":"space","operation":"go","source":"{{space}}"}""");
+
+        var raised = (await world.DataAsync("GET", $"events?spaceId={space}&topic=job:created")).AsArray().Single()!;
+
+        Assert.Equal("space:go", (string?)raised["context"]!["actionName"]);
+        Assert.Null(raised["context"]!["actionId"]);
+        Assert.Equal("space:go", (string?)job["actionName"]);
+    }
+
+    [Fact]
+    public async Task ARebuiltWorkbookHasAllItsSheetsCheckedAgain()
+    {
+        var space = await world.Server.SpaceAsync();
+        var workbook = await world.DataAsync(
+            "POST", "workbooks",
+            $$"""{"name":"W","spaceId":"{{space}}","sheets":[{"name":"A","fields":[{"key":"a","type":"string"}]},{"name":"B","fields":[{"key":"b","type":"string"}]}]}""");
+
+        await world.DataAsync("POST", $"workbooks/{workbook["id"]}/rebuild");
+
+        Assert.Equal(2, (await world.Server.TopicsAsync(space)).Count(topic => topic == "sheet:updated"));
+        Assert.Equal(404, (await world.SendAsync("POST", $"workbooks/{workbook["id"]}/rebuild", client: world.Stranger)).Status);
+    }
+
     [Fact]
     public async Task AGuideKeepsAVersionForEachStateOfItsBlocksAndGuidanceFindsIt()
     {
