@@ -76,7 +76,7 @@ public sealed class BodiesAndErrorsTests : IAsyncLifetime
     [InlineData("GET", "users", 501)]
     [InlineData("POST", "spaces/us_sp_zzzzzzzz/upgrade", 501)]
     [InlineData("GET", "data-clips?workbookId=x", 501)]
-    [InlineData("POST", "workbooks/us_wb_zzzzzzzz/rebuild", 501)]
+    [InlineData("POST", "foreigndb/us_wb_zzzzzzzz/configure", 501)]
     public async Task UnknownCallsAndUnbuiltCallsAreToldApart(string method, string path, int status)
     {
         var reply = await _server.SendAsync(method, path);
