@@ -43,6 +43,32 @@ public sealed class RecordsClient
     public Task<RecordsPage> GetPageAsync(string sheetId, RecordQuery query, int pageNumber = 1, CancellationToken cancellationToken = default) =>
         _connection.DataAsync(ApiRequest.Get(_connection.At($"sheets/{sheetId}/records{query.ToQuery(pageNumber)}")), AnswerJson.Default.EnvelopeRecordsPage, cancellationToken);
 
+    /// <summary>Where records stand in a selection; those that are not in it are left out.</summary>
+    public async Task<IReadOnlyList<RecordIndex>> GetIndicesAsync(
+        string sheetId, IReadOnlyList<string> recordIds, RecordQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        var selection = ((query ?? new RecordQuery()) with { Ids = recordIds }).ToSelection();
+        return await _connection.BareAsync(ApiRequest.Get(_connection.At($"sheets/{sheetId}/records/indices{selection}")), AnswerJson.Default.ListRecordIndex, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Reads all rows of a selection in one answer, as they come; one row is in memory at a time.</summary>
+    public async IAsyncEnumerable<RecordLine> ReadLinesAsync(
+        string sheetId, RecordLinesQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = ApiRequest.Get(_connection.AtRoot($"v2-alpha/records.jsonl{(query ?? new RecordLinesQuery()).ToQuery(sheetId)}"));
+        var body = await _connection.SendForStreamAsync(request, cancellationToken).ConfigureAwait(false);
+        await using var closing = body.ConfigureAwait(false);
+        using var reader = new StreamReader(body);
+        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            if (line.Length > 0)
+            {
+                yield return JsonSerializer.Deserialize(line, AnswerJson.Default.RecordLine)!;
+            }
+        }
+    }
+
     /// <summary>Reads page after page until one comes back empty; one page is in memory at a time.</summary>
     public async IAsyncEnumerable<RecordsPage> ReadPagesAsync(string sheetId, RecordQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -30,6 +30,17 @@ public sealed class SheetsClient
         return (await _connection.DataAsync(ApiRequest.Get(address), AnswerJson.Default.EnvelopeSheetCounts, cancellationToken).ConfigureAwait(false)).Counts;
     }
 
+    /// <summary>Statistics of the columns in a selection.</summary>
+    public IAsyncEnumerable<Calculation> GetCalculationsAsync(string sheetId, RecordQuery? query = null, CancellationToken cancellationToken = default) =>
+        _connection.ListAsync(_connection.At($"sheets/{sheetId}/calculations{(query ?? new RecordQuery()).ToSelection()}"), AnswerJson.Default.EnvelopeListCalculation, cancellationToken);
+
+    /// <summary>Values by field, each different one once unless told otherwise; one page of each field.</summary>
+    public async Task<IReadOnlyDictionary<string, List<CellValueCounts>>> GetCellValuesAsync(
+        string sheetId, CellsQuery? query = null, int pageNumber = 1, CancellationToken cancellationToken = default) =>
+        await _connection.DataAsync(
+            ApiRequest.Get(_connection.At($"sheets/{sheetId}/cells{(query ?? new CellsQuery()).ToQuery(pageNumber)}")),
+            AnswerJson.Default.EnvelopeDictionaryStringListCellValueCounts, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Adds a field, at the end unless told where.</summary>
     public Task<Property> AddFieldAsync(string sheetId, Property field, int? insertAtIndex = null, CancellationToken cancellationToken = default) =>
         _connection.DataAsync(

@@ -15,6 +15,9 @@ internal sealed class ApiConnection(HttpClient http, FlatfileClientOptions optio
 
     public Uri At(ApiPath path) => Address.Of(path.ToString());
 
+    /// <summary>An address beside <c>/v1/</c>.</summary>
+    public Uri AtRoot(ApiPath path) => Address.OfRoot(path.ToString());
+
     /// <summary>Sends a call whose answer is <c>{"data": …}</c>.</summary>
     public Task<Envelope<T>> SendAsync<T>(ApiRequest request, JsonTypeInfo<Envelope<T>> type, CancellationToken cancellationToken) =>
         AttemptAsync(request, (answer, limit) => ReadJsonAsync(request, answer, type, limit.Token), cancellationToken);

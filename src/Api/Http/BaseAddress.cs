@@ -29,6 +29,9 @@ internal sealed class BaseAddress
 
     public Uri Of(string pathBelowApi) => new(Api, pathBelowApi);
 
+    /// <summary>A path beside <c>v1/</c>.</summary>
+    public Uri OfRoot(string path) => new(_root, path);
+
     /// <summary>Joins a path taken from an event; anything that is not a path below <c>/v1/</c> of this origin is refused.</summary>
     /// <exception cref="ForeignAddressException">The address leads, or could lead, elsewhere.</exception>
     public Uri OfRelative(string relative)

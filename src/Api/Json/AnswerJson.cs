@@ -38,5 +38,9 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(Envelope<List<Secret>>))]
 [JsonSerializable(typeof(Envelope<Account>))]
 [JsonSerializable(typeof(Envelope<JsonObject>))]
+[JsonSerializable(typeof(Envelope<List<Calculation>>))]
+[JsonSerializable(typeof(Envelope<Dictionary<string, List<CellValueCounts>>>))]
+[JsonSerializable(typeof(List<RecordIndex>))]
+[JsonSerializable(typeof(RecordLine))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -25,6 +25,9 @@ public sealed record RecordQuery
     /// <summary>Rows changed after this commit.</summary>
     public string? SinceCommitId { get; init; }
 
+    /// <summary>The rows this event is about, in place of the selection above.</summary>
+    public string? ForEvent { get; init; }
+
     public string? SortField { get; init; }
 
     /// <summary><c>asc</c> or <c>desc</c>.</summary>
@@ -52,6 +55,7 @@ public sealed record RecordQuery
             .Add("ids", Ids)
             .Add("commitId", CommitId)
             .Add("sinceCommitId", SinceCommitId)
+            .Add("for", ForEvent)
             .Add("sortField", SortField)
             .Add("sortDirection", SortDirection);
 

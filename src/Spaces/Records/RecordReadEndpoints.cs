@@ -31,7 +31,7 @@ internal sealed class RecordReadEndpoints(EventSelection events, SoughtIndexMake
         await call.ReadAsync(space, read =>
         {
             Open(read).Rows.Dispose();
-            indexes.Note(read, SheetOfCall.Find(read, id).Schema, RecordCall.Query(call, read));
+            indexes.Note(read, () => SheetOfCall.Find(read, id).Schema, RecordCall.Query(call, read));
             return true;
         }).ConfigureAwait(false);
         return RecordStream.Of(space, Open);
@@ -60,7 +60,7 @@ internal sealed class RecordReadEndpoints(EventSelection events, SoughtIndexMake
         {
             var schema = SheetOfCall.Find(read, id).Schema;
             var query = RecordCall.Query(call, read);
-            indexes.Note(read, schema, query);
+            indexes.Note(read, () => schema, query);
             return byField ? RecordReader.CountByField(read.Connection, schema, query) : RecordReader.Count(read.Connection, schema, query);
         })).ConfigureAwait(false);
         return Answer.Json(writer =>

@@ -24,13 +24,14 @@ internal sealed partial class SoughtIndexMaker(ILogger<SoughtIndexMaker> logger)
     private long _clock;
 
     /// <summary>Remembers that values are looked for, and asks for the indexes that are missing.</summary>
-    public void Note(SpaceRead read, SheetSchema schema, RowQuery query)
+    public void Note(SpaceRead read, Func<SheetSchema> sheet, RowQuery query)
     {
         if (string.IsNullOrEmpty(query.Q) && (string.IsNullOrEmpty(query.SearchValue) || string.IsNullOrEmpty(query.SearchField)))
         {
             return;
         }
 
+        var schema = sheet();
         foreach (var sought in Selection.Of(read.Connection, schema, query).Sought)
         {
             var key = (read.Folder.Number, schema.Number, sought);

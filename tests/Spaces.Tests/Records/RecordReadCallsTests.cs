@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Flatfile.Api;
 
 namespace Flatfile.Spaces.Tests.Records;
 
@@ -206,6 +207,39 @@ public class RecordReadCallsTests
         Assert.Equal((string?)commits[0]!["createdAt"], (string?)rows[0]!["values"]!["vip"]!["updatedAt"]);
         Assert.Equal((string?)changed["commitId"], (string?)commits[1]!["id"]);
         Assert.Equal((string?)commits[1]!["createdAt"], (string?)rows[1]!["values"]!["vip"]!["updatedAt"]);
+    }
+
+    [Fact]
+    public async Task TheTypedClientReadsAllOfIt()
+    {
+        await using var bench = await SheetBench.WithFieldsAsync(Fields);
+        var ids = await bench.InsertAsync(Rows);
+        using var client = new FlatfileClient(new FlatfileClientOptions { BaseAddress = bench.Server.Address, Token = bench.Server.Access.DevelopmentKey });
+        var young = new RecordQuery { Q = "age eq 2.5" };
+
+        var sum = new Dictionary<string, double?>();
+        await foreach (var one in client.Sheets.GetCalculationsAsync(bench.Sheet, young))
+        {
+            sum[$"{one.FieldKey} {one.Type}"] = one.Value;
+        }
+
+        var cells = await client.Sheets.GetCellValuesAsync(bench.Sheet, new CellsQuery { FieldKey = "age", Rows = young, IncludeCounts = true });
+        var places = await client.Records.GetIndicesAsync(bench.Sheet, [ids[3], ids[0]], young);
+        var lines = new List<RecordLine>();
+        await foreach (var line in client.Records.ReadLinesAsync(bench.Sheet, new RecordLinesQuery { Rows = young, IncludeMessages = true, IncludeTimestamps = true }))
+        {
+            lines.Add(line);
+        }
+
+        using var csv = new StreamReader(await client.Sheets.DownloadCsvAsync(bench.Sheet, young with { Q = "name eq Bob" }));
+
+        Assert.Equal((5, 2.5), (sum["age " + CalculationType.Sum], sum["age " + CalculationType.Max]));
+        Assert.Equal((2.5, 2), (cells["age"].Single().Value!.Value.GetDouble(), cells["age"].Single().Counts!.Total));
+        Assert.Equal(new RecordIndex(ids[3], 1), Assert.Single(places));
+        Assert.Equal([ids[1], ids[3]], lines.Select(line => line.Id));
+        Assert.Equal(("Bob", "Young", "age"), (lines[1].Values["name"].GetString(), lines[1].Messages!.Single().Message, lines[1].Messages!.Single().FieldKey));
+        Assert.NotNull(lines[1].UpdatedAt);
+        Assert.EndsWith("\r\nBob,2.5,,,\r\n", await csv.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     private static async Task<string> TextAsync(SheetBench bench, string path) => (await bench.Server.SendAsync("GET", path)).Text;
