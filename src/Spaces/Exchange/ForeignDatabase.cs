@@ -87,6 +87,6 @@ internal static partial class ForeignDatabase
     [GeneratedRegex(@"\ACREATE TABLE [a-z_0-9]+\s*\([A-Za-z0-9_, \r\n]*(\([a-z0-9_, ]*\)[A-Za-z0-9_, \r\n]*)*\)( WITHOUT ROWID)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, 1000)]
     private static partial Regex RecordTable();
 
-    [GeneratedRegex(@"\ACREATE (UNIQUE )?INDEX [a-z_0-9]+ ON [a-z_0-9]+\s*\([a-z0-9_, ]+\)( WHERE [a-z0-9_]+ IS NOT NULL)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"\ACREATE (UNIQUE )?INDEX [a-z_0-9]+ ON [a-z_0-9]+\s*\((CAST\(c[0-9]+ AS REAL\)|[a-z0-9_, ]+)\)( WHERE [a-z0-9_]+ IS NOT NULL)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, 1000)]
     private static partial Regex RecordIndex();
 }

@@ -40,6 +40,18 @@ public sealed class HostileArchiveTests : IAsyncLifetime
     public async Task WhatIsForgedWithoutAFaultIsTaken() => Assert.Equal(200, (await _server.ImportAsync(Archives.Forge(_entries))).Status);
 
     [Theory]
+    [InlineData("CREATE INDEX q_1_0 ON r_1(c0) WHERE c0 IS NOT NULL")]
+    [InlineData("CREATE INDEX IF NOT EXISTS n_1_0 ON r_1(CAST(c0 AS REAL)) WHERE c0 IS NOT NULL")]
+    [InlineData("CREATE TABLE s_4(id INTEGER PRIMARY KEY, bad TEXT, flags TEXT, extra TEXT, c0, c12)")]
+    [InlineData("CREATE TABLE IF NOT EXISTS l_1_0(id INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (id, key)) WITHOUT ROWID; CREATE INDEX IF NOT EXISTS il_1_0 ON l_1_0(key)")]
+    public async Task WhatTheServerMakesForSheetsIsTaken(string sql)
+    {
+        Database = Archives.Altered(Database, sql);
+        var reply = await _server.ImportAsync(Archives.Forge(_entries));
+        Assert.True(reply.Status == 200, reply.Text);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("no zip at all, but long enough to have an end of its own somewhere")]
     public Task NoZip(string text) => RefusedAsync(Encoding.UTF8.GetBytes(text), "no ZIP");
