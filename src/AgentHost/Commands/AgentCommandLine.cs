@@ -48,6 +48,7 @@ internal static class AgentCommandLine
         root.Options.OfType<HelpOption>().Single().Description = "Show this.";
         ServeCommand.AddTo(root, shared);
         ImportCommand.AddTo(root, shared);
+        SpacesCommand.AddTo(root, shared);
         EnvCommand.AddTo(root, shared);
         ExplainCommand.AddTo(root, shared);
         return root;

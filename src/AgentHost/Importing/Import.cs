@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Flatfile.Agent.Host.Faults;
 using Flatfile.Agent.Host.Output;
+using Flatfile.Agent.Host.Serving;
 using Flatfile.Api;
 
 namespace Flatfile.Agent.Host.Importing;
@@ -34,7 +35,7 @@ internal static class Import
     {
         for (var server = 1; ; server++)
         {
-            await using var target = await ImportTarget.ChooseAsync(request, TimeProvider.System, stop);
+            await using var target = await ImportTarget.ChooseAsync(new ServerChoice(request.Settings, request.To, request.Key, "--to"), TimeProvider.System, stop);
             try
             {
                 return await new ImportRun(target.Client, view, TimeProvider.System).RunAsync(target.Url, request.Space, files, stop);

@@ -4,7 +4,7 @@ using Flatfile.Api;
 
 namespace Flatfile.Agent.Host.Importing;
 
-/// <summary>The server an import talks to: one of its own, one that serves the data folder already, or one elsewhere.</summary>
+/// <summary>The server a command talks to: one of its own, one that serves the data folder already, or one elsewhere.</summary>
 internal sealed class ImportTarget : IAsyncDisposable
 {
     private static readonly TimeSpan OtherStarts = TimeSpan.FromSeconds(15);
@@ -27,9 +27,9 @@ internal sealed class ImportTarget : IAsyncDisposable
     /// <summary>True for another process's server over the same folder: it may go away, and the folder is then free.</summary>
     public bool IsBorrowed { get; }
 
-    public static async Task<ImportTarget> ChooseAsync(ImportRequest request, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ImportTarget> ChooseAsync(ServerChoice request, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (request.To is not null)
+        if (request.Url is not null)
         {
             return Elsewhere(request);
         }
@@ -70,28 +70,28 @@ internal sealed class ImportTarget : IAsyncDisposable
         }
     }
 
-    private static async Task<ImportTarget> OwnAsync(ImportRequest request, DataFolder folder, CancellationToken cancellationToken)
+    private static async Task<ImportTarget> OwnAsync(ServerChoice request, DataFolder folder, CancellationToken cancellationToken)
     {
         var port = request.Settings.Port ?? LoopbackPort.Free();
         var server = await AgentServer.StartOwnAsync(request.Settings, folder, port, cancellationToken);
         return new ImportTarget(server.Url, server.Access.DevelopmentKey, server, borrowed: false);
     }
 
-    private static ImportTarget Elsewhere(ImportRequest request)
+    private static ImportTarget Elsewhere(ServerChoice request)
     {
-        if (!Uri.TryCreate(request.To, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             throw new UserFault(
-                $"--to {request.To}: this is not an address.", "An address names the protocol, the host and perhaps the port.", "Write it in full, such as http://localhost:5080.");
+                $"{request.Option} {request.Url}: this is not an address.", "An address names the protocol, the host and perhaps the port.", "Write it in full, such as http://localhost:5080.");
         }
 
         var key = request.Key ?? Environment.GetEnvironmentVariable("FLATFILE_API_KEY") ?? KeyOfThisFolder(request, address);
         return string.IsNullOrEmpty(key)
-            ? throw new UserFault("--to needs a key.", "Every call to a server carries its secret key.", "Give it with --key KEY, or in FLATFILE_API_KEY.")
-            : new ImportTarget(request.To!, key, null, borrowed: false);
+            ? throw new UserFault($"{request.Option} needs a key.", "Every call to a server carries its secret key.", "Give it with --key KEY, or in FLATFILE_API_KEY.")
+            : new ImportTarget(request.Url!, key, null, borrowed: false);
     }
 
-    private static string? KeyOfThisFolder(ImportRequest request, Uri address) =>
+    private static string? KeyOfThisFolder(ServerChoice request, Uri address) =>
         DataFolder.ReadAddress(request.Settings.DataFolder) is { } here && new Uri(here.Url) is var own && own.Authority == address.Authority
             ? DevelopmentKey.Read(request.Settings.DataFolder)
             : null;
