@@ -14,6 +14,8 @@ public sealed class PluginTests(ITestOutputHelper output)
     [InlineData("plugins/space-configure.mjs", "flatfile/*")]
     [InlineData("plugins/extractors.mjs", "flatfile/*")]
     [InlineData("client/paging.mjs", "flatfile/*")]
+    [InlineData("client/json-lines.mjs", "flatfile/*")]
+    [InlineData("client/stream.mjs", "flatfile/*")]
     public async Task EveryCheckOfTheProgramHolds(string program, params string[] handlersOff)
     {
         await using var server = await ServedSpaces.StartAsync(handlersOff);

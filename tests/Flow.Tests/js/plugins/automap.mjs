@@ -17,7 +17,7 @@ const { data: workbook } = await api.workbooks.create({
 const sheet = (slug) => workbook.sheets.find((one) => one.slug === slug).id
 const upload = async (name, content) => (await api.files.upload(new File([content], name), { spaceId: space.id, environmentId })).data.id
 const failures = []
-const listener = listening(
+const listener = await listening(
   automap({ accuracy: 'confident', matchFilename: /test.csv$/g, defaultTargetSheet: 'test' }),
   automap({ accuracy: 'exact', matchFilename: /teams.csv$/, defaultTargetSheet: async (name) => (name.includes('teams') ? 'teams' : 'none'), targetWorkbook: 'Target' }),
   automap({ accuracy: 'exact', matchFilename: /stranger.csv$/, defaultTargetSheet: 'test', onFailure: (event) => { failures.push(event.context.jobId) } })

@@ -19,7 +19,7 @@ const files = {
   'half.colon': 'Report 2024::\nName*:Age:Age\nAda:36:1\n:::\nBob:41:2\n::\n'
 }
 const { data: space } = await api.spaces.create({ name: 'Extracted', environmentId })
-const listener = listening(JSONExtractor(), XMLExtractor(), DelimiterExtractor('.colon', { delimiter: ':', dynamicTyping: true, skipEmptyLines: 'greedy' }))
+const listener = await listening(JSONExtractor(), XMLExtractor(), DelimiterExtractor('.colon', { delimiter: ':', dynamicTyping: true, skipEmptyLines: 'greedy' }))
 
 const uploads = Object.fromEntries(await Promise.all(Object.entries(files).map(async ([name, content]) => {
   const { data } = await api.files.upload(new File([content], name), { spaceId: space.id, environmentId, ...(name.startsWith('export') ? { mode: 'export' } : {}) })

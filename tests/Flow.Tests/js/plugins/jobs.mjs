@@ -7,7 +7,7 @@ import { api, until } from '../support/server.mjs'
 
 const { dedupePlugin } = dedupePackage
 const { workbookId, sheetId } = await spaceWithSheet('people', [{ key: 'email', type: 'string' }, { key: 'n', type: 'number' }], { actions: [{ operation: 'dedupe-email', label: 'Remove doubles' }] })
-const listener = listening(
+const listener = await listening(
   jobHandler('workbook:count', async (event, tick) => {
     await tick(50, 'half')
     return { info: 'Counted', outcome: { message: `for ${event.context.workbookId}`, heading: 'Done', next: { type: 'url', url: 'https://example.com', label: 'Go' } } }

@@ -18,7 +18,7 @@ const read = async (sheetId, query) => (await api.records.get(sheetId, query)).d
 
 await group('one hook', async () => {
   const { sheetId } = await spaceWithSheet('contacts', [text('email'), text('name'), { key: 'age', type: 'number' }, text('never'), { key: 'team', type: 'enum', config: { options: [{ value: 'red' }] } }])
-  const listener = listening(recordHook('contacts', (record) => {
+  const listener = await listening(recordHook('contacts', (record) => {
     const email = record.get('email')
     if (email && !String(email).includes('@')) record.addError('email', 'An address has an @')
     const name = record.get('name')
@@ -61,7 +61,7 @@ await group('one hook', async () => {
 
 await group('values', async () => {
   const { sheetId } = await spaceWithSheet('values', [text('name'), text('nickname'), { key: 'age', type: 'number' }, { key: 'tags', type: 'string-list' }])
-  const listener = listening(recordHook('values', (record) => {
+  const listener = await listening(recordHook('values', (record) => {
     record.set('nickname', null)
     record.set('age', 42)
     record.addComment('name', 'seen')
@@ -83,7 +83,7 @@ await group('values', async () => {
 
 await group('fields of config', async () => {
   const { sheetId } = await spaceWithSheet('locks', [text('name')])
-  const listener = listening(recordHook('locks', (record) => {
+  const listener = await listening(recordHook('locks', (record) => {
     record.setReadOnly('name')
     record.setReadOnly('ghost')
   }))
@@ -96,7 +96,7 @@ await group('fields of config', async () => {
 await group('several hooks', async () => {
   const { sheetId } = await spaceWithSheet('many', [text('one'), text('two')])
   const sizes = []
-  const listener = listening(
+  const listener = await listening(
     recordHook('many', (record) => record.set('one', `${record.get('one')}!`)),
     bulkRecordHook('**', (records) => { sizes.push(records.length); records.forEach((record) => record.set('two', 'bulk')) }, { chunkSize: 100 })
   )
@@ -115,7 +115,7 @@ await group('several hooks', async () => {
 
 await group('a hook that throws', async () => {
   const { sheetId } = await spaceWithSheet('throws', [text('name')])
-  const listener = listening(recordHook('throws', () => { throw new Error('no more') }))
+  const listener = await listening(recordHook('throws', () => { throw new Error('no more') }))
   await api.records.insert(sheetId, [{ name: cell('Ada') }])
   await listener.waitFor('commit:completed', { sheetId })
   check('the commit is completed and nothing is written', [(await read(sheetId))[0].values.name.value, said.some((line) => line.includes('no more'))], ['Ada', true])

@@ -13,7 +13,7 @@ const workbook = (name) => ({ name, labels: ['primary', name], sheets: [sheet(`$
 
 async function configured(setup) {
   const told = []
-  const listener = listening(configureSpace(setup, async (event, workbookIds, tick) => {
+  const listener = await listening(configureSpace(setup, async (event, workbookIds, tick) => {
     told.push([event.context.spaceId, workbookIds])
     await tick(80, 'Almost')
   }))
@@ -62,7 +62,7 @@ await group('a setup made by a function', async () => {
 })
 
 await group('a setup that fails', async () => {
-  const listener = listening(configureSpace(async () => { throw new Error('no setup today') }))
+  const listener = await listening(configureSpace(async () => { throw new Error('no setup today') }))
   const { data: space } = await api.spaces.create({ name: 'Broken', environmentId, autoConfigure: true })
   const failed = await listener.waitFor('job:failed', { spaceId: space.id })
   check('job:failed names space:configure', failed.map((event) => event.payload.job), ['space:configure'])

@@ -1,18 +1,18 @@
 // A listener with plugins, fed with the events of the server.
 import { FlatfileListener } from '@flatfile/listener'
-import { EventsDriver } from './driver.mjs'
+import { StreamDriver } from './driver.mjs'
 import { api, environmentId, until } from './server.mjs'
 
-export function listening(...plugins) {
+export async function listening(...plugins) {
   const listener = new FlatfileListener()
   const events = []
   listener.on('**', (event) => { events.push(event) })
   for (const plugin of plugins) listener.use(plugin)
-  const driver = new EventsDriver(environmentId)
+  const driver = new StreamDriver(environmentId)
   listener.mount(driver)
-  const running = driver.start()
+  await driver.start()
   return {
-    listener,
+    driver,
     /** The events so far with this topic and, in context or payload, these values. */
     got: (topic, values = {}) => events.filter((event) => event.topic === topic && Object.entries(values).every(([key, value]) => event.context[key] === value || event.payload[key] === value)),
     /** Waits for them. */
@@ -22,10 +22,7 @@ export function listening(...plugins) {
         return found.length >= count ? found : undefined
       }, seconds)
     },
-    async stop() {
-      driver.stop()
-      await running
-    }
+    stop: () => driver.stop()
   }
 }
 
