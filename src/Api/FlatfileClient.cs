@@ -41,6 +41,11 @@ public sealed class FlatfileClient : IDisposable
         Environments = new EnvironmentsClient(_connection);
         Secrets = new SecretsClient(_connection);
         Accounts = new AccountsClient(_connection);
+        Actions = new ActionsClient(_connection);
+        Agents = new AgentsClient(_connection);
+        Apps = new AppsClient(_connection);
+        Entitlements = new EntitlementsClient(_connection);
+        DataRetentionPolicies = new DataRetentionPoliciesClient(_connection);
     }
 
     public SpacesClient Spaces { get; }
@@ -66,6 +71,16 @@ public sealed class FlatfileClient : IDisposable
     public SecretsClient Secrets { get; }
 
     public AccountsClient Accounts { get; }
+
+    public ActionsClient Actions { get; }
+
+    public AgentsClient Agents { get; }
+
+    public AppsClient Apps { get; }
+
+    public EntitlementsClient Entitlements { get; }
+
+    public DataRetentionPoliciesClient DataRetentionPolicies { get; }
 
     /// <summary>Where calls go; ends in <c>/v1/</c>.</summary>
     public Uri BaseAddress => _connection.Address.Api;

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Flatfile.Api;
+
+/// <summary>The body of deploying an agent.</summary>
+public sealed record AgentConfig
+{
+    public IReadOnlyList<string>? Topics { get; init; }
+
+    /// <summary><c>js</c>.</summary>
+    public string? Compiler { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? SourceMap { get; init; }
+
+    /// <summary>One slug is one agent of the environment.</summary>
+    public string? Slug { get; init; }
+
+    public string? Template { get; init; }
+
+    public JsonObject? TemplateOptions { get; init; }
+
+    public bool? IsSystem { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public IReadOnlyDictionary<string, string>? PackageVersions { get; init; }
+
+    public JsonObject? CommitInfo { get; init; }
+
+    /// <summary>Members this library does not know, kept as they came.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+}
