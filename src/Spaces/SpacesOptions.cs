@@ -38,6 +38,42 @@ public sealed class SpacesOptions
     /// </summary>
     public bool AllowDevelopmentKeyBeyondLoopback { get; set; }
 
+    /// <summary>Whether a user or guest stays out when an access handler throws or takes too long.</summary>
+    public bool AccessFailsClosed { get; set; } = true;
+
+    /// <summary>How long all access handlers together may take.</summary>
+    public TimeSpan AccessHandlerTime { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a decision on a caller and a space holds; <c>space:accessed</c> is raised once in this time.</summary>
+    public TimeSpan AccessPeriod { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the token of a user or key from <c>POST /auth</c> is good.</summary>
+    public TimeSpan AccessTokenLife { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a guest's token is good.</summary>
+    public TimeSpan GuestTokenLife { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the <c>accessToken</c> in a space's answer is good.</summary>
+    public TimeSpan SpaceTokenLife { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long tokens can be renewed before one has to sign in again.</summary>
+    public TimeSpan LongestSession { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long an invitation or magic link is good.</summary>
+    public TimeSpan InvitationLife { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a shared link is good that stands in a space's answer.</summary>
+    public TimeSpan SharedLinkLife { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long guests stay who came by a shared link or were created as temporary.</summary>
+    public TimeSpan TemporaryGuestLife { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How many calls without credentials (sign-in, invitations, embedding) one address may make in a minute.</summary>
+    public int PublicCallsPerMinute { get; set; } = 600;
+
+    /// <summary>How many failed sign-ins one address may make for one name in a minute.</summary>
+    public int FailedSignInsPerMinute { get; set; } = 10;
+
     /// <summary>How many spaces' databases stay open.</summary>
     public int MaxOpenSpaces { get; set; } = 64;
 

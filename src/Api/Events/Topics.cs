@@ -31,6 +31,13 @@ public static class Topics
     /// <summary>Superset: a limit of the space is used up, or a change was refused because of it.</summary>
     public const string SpaceLimitReached = "space:limit:reached";
 
+    public const string SpaceGuestAdded = "space:guestAdded";
+
+    public const string SpaceGuestRemoved = "space:guestRemoved";
+
+    /// <summary>Superset: a user or guest is about to come into a space.</summary>
+    public const string SpaceAccessed = "space:accessed";
+
     public const string SpaceFileUploaded = "space:file:uploaded";
 
     public const string SpaceRecordsValidated = "space:records:validated";

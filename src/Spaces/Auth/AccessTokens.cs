@@ -22,8 +22,9 @@ internal sealed class AccessTokens(SignedToken tokens, CentralStore central, Key
     /// <summary>A guest's token, for all its spaces or for one.</summary>
     public string OfGuest(string guestId, long generation, long? space, TimeSpan life) => Issue(GuestKind, guestId, generation, space, life, time.GetUtcNow());
 
-    /// <summary>A token for a space alone, of a guest without a name.</summary>
-    public string OfSpace(long space, TimeSpan life) => OfGuest("", 0, space, life);
+    /// <summary>A token for a space alone, of a guest without a name; the same all day.</summary>
+    public string OfSpace(long space, TimeSpan life) =>
+        tokens.IssueForToday(GuestKind, Subject("", 0, space, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero)), life);
 
     /// <summary>Who a token is of; null when it is none, is too old, or what it names is gone.</summary>
     public async Task<Principal?> FindAsync(string token, CancellationToken cancellationToken) =>
@@ -82,6 +83,9 @@ internal sealed class AccessTokens(SignedToken tokens, CentralStore central, Key
             connection => GuestStore.Principal(connection, id, generation, space, central.AccountId, now), cancellationToken).ConfigureAwait(false);
     }
 
-    private string Issue(string kind, string id, long generation, long? space, TimeSpan life, DateTimeOffset signedIn) => tokens.Issue(
-        kind, string.Create(CultureInfo.InvariantCulture, $"{id}|{generation}|{space}|{signedIn.ToUnixTimeSeconds()}"), life);
+    private string Issue(string kind, string id, long generation, long? space, TimeSpan life, DateTimeOffset signedIn) =>
+        tokens.Issue(kind, Subject(id, generation, space, signedIn), life);
+
+    private static string Subject(string id, long generation, long? space, DateTimeOffset signedIn) =>
+        string.Create(CultureInfo.InvariantCulture, $"{id}|{generation}|{space}|{signedIn.ToUnixTimeSeconds()}");
 }

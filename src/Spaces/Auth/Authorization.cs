@@ -62,6 +62,7 @@ internal static class Authorization
     };
 
 #pragma warning disable CA1308 // The table writes rights in lower case.
-    private static string Name(Right right) => right.ToString().ToLowerInvariant();
+    /// <summary>A right as the table and the wire write it.</summary>
+    public static string Name(Right right) => right.ToString().ToLowerInvariant();
 #pragma warning restore CA1308
 }

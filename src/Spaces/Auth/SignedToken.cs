@@ -19,13 +19,12 @@ internal sealed class SignedToken(TokenSecret secret, TimeProvider time)
     /// <param name="kind">Lower-case letters. A token of one kind is never good for another.</param>
     /// <param name="subject">Whose, or what for: any text the kind understands.</param>
     /// <param name="life">How long it is good.</param>
-    public string Issue(string kind, string subject, TimeSpan life)
-    {
-        var body = Encode(JsonSerializer.SerializeToUtf8Bytes(
-            new TokenClaims(subject, (time.GetUtcNow() + life).ToUnixTimeSeconds(), RandomNumberGenerator.GetHexString(NonceBytes * 2, lowercase: true)),
-            TokenJson.Default.TokenClaims));
-        return $"{kind}_{body}.{Sign(kind, body)}";
-    }
+    public string Issue(string kind, string subject, TimeSpan life) =>
+        Issue(kind, subject, time.GetUtcNow() + life, RandomNumberGenerator.GetHexString(NonceBytes * 2, lowercase: true));
+
+    /// <summary>The same token all day long, for answers that are to be equal when they are asked for again. It ends with a day, after this life at the earliest.</summary>
+    public string IssueForToday(string kind, string subject, TimeSpan life) =>
+        Issue(kind, subject, new DateTimeOffset((time.GetUtcNow() + life).UtcDateTime.Date.AddDays(1), TimeSpan.Zero), "");
 
     /// <summary>The subject; null for a token of another kind, one that was changed, and one that is too old. Who asks need not know which.</summary>
     public string? Open(string kind, string? token) => Read(kind, token) is { } read && read.Expires > time.GetUtcNow() ? read.Subject : null;
@@ -48,6 +47,12 @@ internal sealed class SignedToken(TokenSecret secret, TimeProvider time)
         // Signed by us, so it has our form.
         var claims = JsonSerializer.Deserialize(System.Buffers.Text.Base64Url.DecodeFromChars(body), TokenJson.Default.TokenClaims)!;
         return (claims.Subject, DateTimeOffset.FromUnixTimeSeconds(claims.Expires));
+    }
+
+    private string Issue(string kind, string subject, DateTimeOffset expires, string nonce)
+    {
+        var body = Encode(JsonSerializer.SerializeToUtf8Bytes(new TokenClaims(subject, expires.ToUnixTimeSeconds(), nonce), TokenJson.Default.TokenClaims));
+        return $"{kind}_{body}.{Sign(kind, body)}";
     }
 
     private static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Flatfile.Spaces.Auth.Access;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Http.Operations;
@@ -8,7 +9,7 @@ using Flatfile.Spaces.Storage;
 namespace Flatfile.Spaces.Auth;
 
 /// <summary>Lets a caller into a space, or not: membership and the space's rules are read at every call, so that what is taken away is gone at once.</summary>
-internal sealed class SpaceAdmission(CentralStore central, SpaceRegistry registry, EventRelay relay, KeyRing ring)
+internal sealed class SpaceAdmission(CentralStore central, SpaceRegistry registry, EventRelay relay, KeyRing ring, AccessDecisions decisions)
 {
     /// <summary>Whether there is such an environment.</summary>
     public bool HasEnvironment(string id) => ring.HasEnvironment(id);
@@ -29,14 +30,23 @@ internal sealed class SpaceAdmission(CentralStore central, SpaceRegistry registr
                 return null;
         }
 
-        var rules = SpaceRules.Of(await space.ReadAsync(read => read.Space, cancellationToken).ConfigureAwait(false));
-        var role = caller.Kind == PrincipalKind.User ? UserRole(caller, space, rules) : GuestRole(caller, operation, space, rules);
-        if (role is { } found)
+        if (await RoleAsync(caller, operation, space, cancellationToken).ConfigureAwait(false) is not { } role)
         {
-            Authorization.Check(operation, found);
+            return null;
         }
 
-        return role;
+        // What the role does not allow needs no decision; a decision may lower the role, or change what the space says of it.
+        Authorization.Check(operation, role);
+        var (cap, fresh) = await decisions.DecideAsync(caller, space, role).ConfigureAwait(false);
+        var now = fresh ? await RoleAsync(caller, operation, space, cancellationToken).ConfigureAwait(false) : role;
+        if (now is not { } found)
+        {
+            return null;
+        }
+
+        found = (Right)Math.Min((int)found, (int)cap);
+        Authorization.Check(operation, found);
+        return found;
     }
 
     /// <summary>The spaces a caller who does not see its whole environment may do this in, in the order of their creation.</summary>
@@ -78,6 +88,12 @@ internal sealed class SpaceAdmission(CentralStore central, SpaceRegistry registr
         }
 
         return entered;
+    }
+
+    private static async Task<Right?> RoleAsync(Principal caller, Operation? operation, SpaceFolder space, CancellationToken cancellationToken)
+    {
+        var rules = SpaceRules.Of(await space.ReadAsync(read => read.Space, cancellationToken).ConfigureAwait(false));
+        return caller.Kind == PrincipalKind.User ? UserRole(caller, space, rules) : GuestRole(caller, operation, space, rules);
     }
 
     private static Right? UserRole(Principal caller, SpaceFolder space, SpaceRules rules)

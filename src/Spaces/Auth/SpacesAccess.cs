@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Flatfile.Spaces.Auth.Roles;
 using Flatfile.Spaces.Environments;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
@@ -32,7 +33,11 @@ internal sealed class SpacesAccess(DataFolder folder, CentralStore central, KeyR
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var key = await ReadKeyAsync(cancellationToken).ConfigureAwait(false);
-        _environment = await central.WriteAsync("", "", change => Ensure(change, SecretKey.Hash(key)), cancellationToken).ConfigureAwait(false);
+        _environment = await central.WriteAsync("", "", change =>
+        {
+            ActorRoles.Ensure(change);
+            return Ensure(change, SecretKey.Hash(key));
+        }, cancellationToken).ConfigureAwait(false);
         _key = key;
         await ring.ReloadAsync(cancellationToken).ConfigureAwait(false);
     }

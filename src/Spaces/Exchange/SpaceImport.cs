@@ -99,7 +99,7 @@ internal sealed class SpaceImport(FileSpool spool, SpaceBirth birth, SpacesOptio
         }
 
         CheckFiles(connection, manifest);
-        connection.Execute("DELETE FROM outbox; DELETE FROM idempotency; UPDATE counters SET value = 0 WHERE name = 'event';");
+        connection.Execute("DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM counters WHERE name = 'notice'; UPDATE counters SET value = 0 WHERE name = 'event';");
         var last = connection.Number("SELECT value FROM counters WHERE name = 'resource'");
         var folder = unborn.Space;
         new IdMove(archive.Number, folder.Number, last, (manifest.EnvironmentId, folder.EnvironmentId), (manifest.AccountId, folder.AccountId)).Run(connection);

@@ -161,6 +161,9 @@ internal sealed class ApiCall(
     /// <summary>The caller's role in a space it entered.</summary>
     public Right RoleIn(SpaceFolder space) => _roles[space.Number];
 
+    /// <summary>The caller's role in a space; less than any role when it entered none such.</summary>
+    public Right RoleIn(long number) => _roles.GetValueOrDefault(number, Right.Public);
+
     /// <summary>A space by its own id.</summary>
     public async Task<SpaceFolder> SpaceAsync(string? spaceId)
     {
@@ -187,6 +190,12 @@ internal sealed class ApiCall(
 
         Caller = Caller with { EnvironmentId = found };
     }
+
+    /// <summary>Where spaces are found; to enter one, use the calls beside this.</summary>
+    public SpaceRegistry Registry => registry;
+
+    /// <summary>A call that came without credentials in its headers has proved its caller otherwise.</summary>
+    public void ActAs(Principal caller) => Caller = caller;
 
     /// <summary>
     /// A request that names an environment must name the caller's; any other is unknown to it. Who manages the account may name any, and

@@ -46,6 +46,11 @@ internal sealed partial class ApiGate(
                 LogStorage(logger, http.TraceIdentifier, refusal.Message, refusal.Data["cause"] as string);
             }
 
+            if (refusal.RetryAfter is { } seconds)
+            {
+                http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+
             return Answer.Errors(refusal.Status, refusal.Faults);
         }
         catch (BadHttpRequestException fault)

@@ -7,6 +7,9 @@ internal class ApiRefusal(int status, params IReadOnlyList<ApiFault> faults)
     /// <summary>The HTTP status.</summary>
     public int Status { get; } = status;
 
+    /// <summary>For 429: after how many seconds to try again.</summary>
+    public long? RetryAfter { get; init; }
+
     /// <summary>All faults found.</summary>
     public IReadOnlyList<ApiFault> Faults { get; } = faults;
 

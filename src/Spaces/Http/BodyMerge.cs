@@ -14,7 +14,7 @@ internal sealed record BodyMerge(IReadOnlySet<string> Mandatory, IReadOnlySet<st
         Names("name", "guestAuthentication"),
         Names(
             "id", "environmentId", "createdAt", "updatedAt", "expiredAt", "lastActivityAt", "createdByUserId", "createdByUserName", "workbooksCount",
-            "filesCount", "guestLink", "accessToken", "size", "status", "completedAt", "upgradedAt", "createdFrom", "lastPropagatedAt", "workbook",
+            "filesCount", "guestLink", "accessToken", "size", "status", "completedAt", "upgradedAt", "createdFrom", "lastPropagatedAt", "workbook", "document",
             "files", "users", "workflow", "isCollaborative"));
 
     public static BodyMerge Workbook { get; } = new(

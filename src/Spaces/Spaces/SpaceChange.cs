@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Flatfile.Api;
+using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
@@ -17,6 +18,7 @@ internal static class SpaceChange
     /// <summary>Takes over what a client sent, on creation and on update.</summary>
     public static void Apply(SpaceWrite write, JsonObject body, JsonObject given)
     {
+        SpaceRuleCheck.Check(given);
         BodyMerge.Into(body, given, BodyMerge.Space);
         if (body.Text("name") is { } name && string.IsNullOrWhiteSpace(name))
         {

@@ -40,6 +40,11 @@ internal sealed class SpaceCreation(SpaceBirth birth, TimeProvider time)
             ConfigureJob.Create(write);
         }
 
+        if (given["document"] is JsonObject document)
+        {
+            Documents.DocumentStore.Create(write, document);
+        }
+
         if (given["workbook"] is JsonObject workbook)
         {
             SpaceChange.AddPrimary(write, workbook);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Flatfile.Api;
 using Flatfile.Spaces.Auth;
+using Flatfile.Spaces.Auth.Guests;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
@@ -72,6 +73,7 @@ internal sealed partial class SpaceDeletion(DataFolder folder, CentralStore cent
                 "UPDATE spaces SET state = 'deleted', cursor = $cursor, body = NULL WHERE number = $number",
                 ("$number", space.Number), ("$cursor", last + 1));
             change.Connection.Execute("DELETE FROM secrets WHERE space = $space", ("$space", space.Id));
+            GuestStore.ForgetSpace(change, space.Number);
             return true;
         }, CancellationToken.None).ConfigureAwait(false);
         registry.Forget(space);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Flatfile.Api;
 using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Events;
@@ -8,7 +9,7 @@ using Flatfile.Spaces.Storage;
 namespace Flatfile.Spaces.Spaces;
 
 /// <summary><c>/spaces</c>.</summary>
-internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, SpaceCreation creation, SpaceDeletion deletion, FileSweep sweep, SpacesOptions options) : IEndpoints
+internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, SpaceCreation creation, SpaceDeletion deletion, FileSweep sweep, SpaceLinks links, SpacesOptions options) : IEndpoints
 {
     private const int DefaultPageSize = 10;
 
@@ -34,7 +35,7 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
         await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
         var own = await call.OwnSpacesAsync().ConfigureAwait(false);
         var (bodies, total) = await central.ReadAsync(connection => SpaceList.Read(connection, call, page, own), call.Cancelled).ConfigureAwait(false);
-        return Answer.List(bodies.Select(body => SpaceView.WithLinks(Wire.Parse(body), options)), page, total);
+        return Answer.List(bodies.Select(body => links.Fit(Wire.Parse(body), call)), page, total);
     }
 
     private async Task<Answer> CreateAsync(ApiCall call)
@@ -43,13 +44,14 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
         ApiCall.Typed(given, FlatfileJson.Default.SpaceConfig);
         Authorization.CheckLimits(call.Caller, given);
         call.SameEnvironment(given.Text("environmentId"));
-        return await creation.CreateAsync(call, given).ConfigureAwait(false);
+        await SpaceUsers.LinkAsync(central, call, given).ConfigureAwait(false);
+        return links.Fit(await creation.CreateAsync(call, given).ConfigureAwait(false), call);
     }
 
     private async Task<Answer> GetAsync(ApiCall call)
     {
         var space = await call.SpaceAsync(call.Route("spaceId")).ConfigureAwait(false);
-        return await call.ReadAsync(space, View).ConfigureAwait(false);
+        return links.Fit(await call.ReadAsync(space, View).ConfigureAwait(false), call);
     }
 
     private async Task<Answer> UpdateAsync(ApiCall call)
@@ -63,11 +65,16 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
             throw ApiRefusal.Bad("environmentId", "A space stays in its environment.");
         }
 
-        return await call.WriteAsync(space, write =>
-        {
-            SpaceChange.Update(write, given);
-            return View(write);
-        }).ConfigureAwait(false);
+        await SpaceUsers.LinkAsync(central, call, given).ConfigureAwait(false);
+        return links.Fit(
+            await call.WriteAsync(space, write =>
+            {
+                var before = write.Space.Copy("users") as JsonArray;
+                SpaceChange.Update(write, given);
+                SpaceUsers.CheckChange(before, write.Space["users"] as JsonArray, call.RoleIn(space));
+                return View(write);
+            }).ConfigureAwait(false),
+            call);
     }
 
     private async Task<Answer> DeleteAsync(ApiCall call)
@@ -132,7 +139,7 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
             },
             call.Cancelled).ConfigureAwait(false);
         sweep.Remove(space, places);
-        return answer;
+        return links.Fit(answer, call);
     }
 
     private Answer View(SpaceRead read) => Answer.Data(SpaceView.Whole(read.Connection, options));

@@ -45,7 +45,8 @@ internal static class CentralSchema
         new MigrationStep("users, guests, roles and tokens", Auth.ActorSchema.Tables),
         new MigrationStep("resources go with what they belong to", CentralTable.Cascade),
         new MigrationStep("where the log begins, and its order by time for every filter", Events.EventQuery.Schema),
-        new MigrationStep("events counted by topic", Usage.EventTally.Schema));
+        new MigrationStep("events counted by topic", Usage.EventTally.Schema),
+        new MigrationStep("news of guests", Auth.Guests.GuestNotices.Schema));
 
     /// <summary>Creates the tables in a new file, brings an older one up; refuses a file a newer program wrote.</summary>
     public static async Task PrepareAsync(SqliteFile file, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal sealed class DataFolder(SpacesOptions options)
     /// <summary>What tokens are signed with.</summary>
     public string TokenSecret => Path.Combine(Root, "token-secret");
 
+    /// <summary>Where invitations are put that nobody sends.</summary>
+    public string Mail => Path.Combine(Root, "mail");
+
     /// <summary>The folder of all spaces' folders.</summary>
     public string Spaces => Path.Combine(Root, "spaces");
 

@@ -67,6 +67,13 @@ internal static class RichSpace
         async Task<JsonNode> LookAsync(string path)
         {
             var data = await server.DataAsync("GET", path);
+            if (data is JsonObject one)
+            {
+                // Signed by this server for this space.
+                one.Remove("guestLink");
+                one.Remove("accessToken");
+            }
+
             seen.Add($"{path}: {data.ToJsonString()}");
             return data;
         }

@@ -14,9 +14,9 @@ internal static partial class OperationTable
         auth.deleteApiKey                      B DELETE environment /auth/api-key
         auth.refreshToken                      B POST   public      /auth/refresh-token
         auth.getSftpCredentials                C GET    admin       /auth/sftp-credentials
-        auth.listPersonalAccessTokens          C GET    caller      /auth/personal-access-tokens
-        auth.createPersonalAccessToken         C POST   caller      /auth/personal-access-tokens
-        auth.deletePersonalAccessToken         C DELETE caller      /auth/personal-access-tokens/{accessTokenId}
+        auth.listPersonalAccessTokens          C GET    user        /auth/personal-access-tokens
+        auth.createPersonalAccessToken         C POST   user        /auth/personal-access-tokens
+        auth.deletePersonalAccessToken         C DELETE user        /auth/personal-access-tokens/{accessTokenId}
         environments.list                      A GET    environment /environments
         environments.create                    B POST   account     /environments
         environments.getEnvironmentEventToken  B GET    environment /environments/subscription-token
@@ -35,6 +35,7 @@ internal static partial class OperationTable
         users.update                           B PATCH  account     /users/{userId}
         users.get                              B GET    environment /users/{userId}
         users.delete                           B DELETE account     /users/{userId}
+        users.setPassword                      S POST   account     /users/{userId}/password
         users.listUserRoles                    C GET    environment /users/{userId}/roles
         users.assignUserRole                   C POST   account     /users/{userId}/roles
         users.deleteUserRole                   C DELETE account     /users/{userId}/roles/{actorRoleId}
