@@ -9,12 +9,16 @@ internal sealed class NotBuiltEndpoints : IEndpoints
     private const string Suggestions = "what a suggestion looks like inside an analysis is not public. Delete the analysis and create it anew";
     private const string Drafts = "which change of a draft wins over which change of its space is not public. Export the space and import it to work on a copy";
 
+    private const string Resolutions = "how a clip and its source are compared and settled is not public. The rows of both sheets can be read and changed with the calls of records";
+
     private static readonly (string Name, string Why)[] All =
     [
         ("foreigndb.restore", Postgres), ("foreigndb.configureWorkbook", Postgres), ("foreigndb.getDatabaseInfo", Postgres),
         ("foreigndb.deleteDatabase", Postgres), ("foreigndb.upload", Postgres),
         ("analysis.updateSuggestion", Suggestions), ("analysis.deleteSuggestion", Suggestions),
         ("spaces.createDraft", Drafts), ("spaces.listSpaceDrafts", Drafts), ("spaces.getSpaceDraft", Drafts), ("spaces.mergeDraft", Drafts),
+        ("dataClips.getResolutions", Resolutions), ("dataClips.getResolutionIndex", Resolutions),
+        ("dataClips.updateResolution", Resolutions), ("dataClips.refreshResolutions", Resolutions),
         ("spaces.upgrade", "it carries a space over to a newer version of its app's blueprint, and blueprints have no versions here. Update workbooks and sheets themselves"),
         ("flags.bulkMutate", "how a record says which flags it carries is not public. Flags themselves can be created, changed and deleted"),
     ];

@@ -20,6 +20,7 @@ internal static class ResourceRegistration
         services.AddSingleton<IEndpoints, ConstraintEndpoints>();
         services.AddSingleton<IEndpoints, TransformationEndpoints>();
         services.AddSingleton<IEndpoints, AnalysisEndpoints>();
+        services.AddSingleton<IEndpoints, DataClipEndpoints>();
         services.AddSingleton<IEndpoints, NotBuiltEndpoints>();
         return services;
     }

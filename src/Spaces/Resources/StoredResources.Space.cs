@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Flatfile.Api;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Http.Shapes;
@@ -72,6 +73,22 @@ internal static partial class StoredResources
         Create = "spaces.createGuidance", Update = "spaces.updateGuidance", Delete = "spaces.deleteGuidance", Id = "guidanceId",
         New = ShapeTable.Find("GuidanceApiCreateData"), Changed = ShapeTable.Find("GuidanceApiUpdateData"), Fixed = ["guideSlug"],
         Lists = (_, call) => Single(Places.SpaceInPathAsync(call)), Bare = Bare.One,
+    };
+
+    private static StoredResource DataClips => new(Kinds.DataClips)
+    {
+        Get = "dataClips.get", Update = "dataClips.update", Id = "dataClipId",
+        New = ShapeTable.Find("CreateDataClipRequest"), Changed = ShapeTable.Find("UpdateDataClipRequest"),
+        Fixed = ["sourceSheetId", "clipSheetId", "workbookId", "mergedAt"],
+        Lists = (_, call) => Single(Places.OfPathAsync(call, Kinds.DataClips, "dataClipId")),
+        Changing = (stock, clip, given) =>
+        {
+            if (given["collaborators"] is { } collaborators && !JsonNode.DeepEquals(collaborators, clip["collaborators"]))
+            {
+                stock.Emit(DataClipEndpoints.News(clip, Topics.DataClipCollaboratorUpdated));
+            }
+        },
+        News = (_, clip, _) => DataClipEndpoints.News(clip, Topics.DataClipUpdated),
     };
 
     private static string Workbook(SpaceRead read, string id)

@@ -12,7 +12,7 @@ internal static partial class StoredResources
     public static IReadOnlyList<StoredResource> All { get; } =
     [
         Apps, Policies, Prompts, CanvasAreas, Onboardings, Datapoints, Runbooks, Routines, Guides, Programs, MappingRules,
-        Actions, Flags, Threads, Messages, Guidance,
+        Actions, Flags, Threads, Messages, Guidance, DataClips,
     ];
 
     private static Task<IReadOnlyList<Place>> InEnvironment(Places places, ApiCall call) =>

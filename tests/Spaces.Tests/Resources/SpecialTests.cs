@@ -170,6 +170,49 @@ public class SpecialTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task AClipHoldsCopiesOfRowsInASheetOfItsOwn()
+    {
+        var space = await world.Server.SpaceAsync();
+        var workbook = await world.DataAsync(
+            "POST", "workbooks",
+            $$$"""
+            {"name":"W","spaceId":"{{{space}}}","sheets":[
+              {"name":"A","slug":"a","fields":[{"key":"a","type":"number"},{"key":"r","type":"reference","config":{"ref":"b","key":"b"}}]},
+              {"name":"B","slug":"b","fields":[{"key":"b","type":"string"}]}]}
+            """);
+        var sheet = (string)workbook["sheets"]![0]!["id"]!;
+        var rows = (await world.DataAsync("POST", $"sheets/{sheet}/records", """[{"a":{"value":1}},{"a":{"value":2}}]"""))["records"]!.AsArray();
+
+        var clip = (await world.SendAsync("POST", "data-clips", $$"""{"name":"C","sourceSheetId":"{{sheet}}","sharedLinkAccess":"restricted"}""")).Json;
+        var added = (await world.SendAsync("POST", $"data-clips/{clip["id"]}/add-records", $$"""{"recordIds":["{{rows[1]!["id"]}}"]}""")).Json;
+
+        Assert.StartsWith("us_clip_", (string?)clip["id"]);
+        Assert.Equal(2, (int)Assert.Single(added["records"]!.AsArray())!["values"]!["a"]!["value"]!);
+        var held = (await world.DataAsync("GET", $"sheets/{clip["clipSheetId"]}/records"))["records"]!.AsArray();
+        Assert.Equal(2, (int)Assert.Single(held)!["values"]!["a"]!["value"]!);
+        Assert.Equal(404, (await world.SendAsync("POST", $"data-clips/{clip["id"]}/add-records", $$"""{"recordIds":["{{held[0]!["id"]}}"]}""")).Status);
+        Assert.Equal(400, (await world.SendAsync("POST", $"data-clips/{clip["id"]}/add-records", """{"recordIds":[]}""")).Status);
+        Assert.Equal(["name", "sourceSheetId"], (await world.SendAsync("POST", "data-clips", "{}")).Keys);
+        Assert.Equal(501, (await world.SendAsync("GET", $"data-clips/{clip["id"]}/resolutions")).Status);
+
+        foreach (var (query, found) in new[] { ("", 1), ($"&sheetId={sheet}", 1), ("&sheetId=us_sh_1", 0), ("&status=open", 1), ("&status=merged", 0) })
+        {
+            Assert.Equal(found, (await world.DataAsync("GET", $"data-clips?spaceId={space}{query}")).AsArray().Count(one => (string?)one!["data"]!["id"] == (string?)clip["id"]));
+        }
+
+        var changed = await world.DataAsync("PATCH", $"data-clips/{clip["id"]}", """{"name":null,"description":"d","collaborators":["us_usr_1"],"sharedLinkAccess":null}""");
+        Assert.Equal(("C", "d", null), ((string?)changed["name"], (string?)changed["description"], (string?)changed["sharedLinkAccess"]));
+        Assert.Equal(changed.ToJsonString(), (await world.DataAsync("GET", $"data-clips/{clip["id"]}")).ToJsonString());
+        Assert.Equal(404, (await world.SendAsync("GET", $"data-clips/{clip["id"]}", client: world.Stranger)).Status);
+        await world.DataAsync("DELETE", $"data-clips/{clip["id"]}");
+        Assert.Equal(404, (await world.SendAsync("GET", $"data-clips/{clip["id"]}")).Status);
+        Assert.Equal(404, (await world.SendAsync("GET", $"workbooks/{clip["workbookId"]}")).Status);
+        Assert.Equal(
+            ["data-clip:created", "data-clip:updated", "data-clip:collaborator-updated", "data-clip:updated", "data-clip:deleted"],
+            (await world.DataAsync("GET", $"events?spaceId={space}&domain=data-clip&since=2000-01-01T00:00:00Z&pageSize=100")).AsArray().Select(one => (string)one!["topic"]!));
+    }
+
+    [Fact]
     public async Task AGuideKeepsAVersionForEachStateOfItsBlocksAndGuidanceFindsIt()
     {
         var made = await world.DataAsync(
