@@ -17,6 +17,7 @@ using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,6 +26,8 @@ namespace Flatfile.Spaces;
 /// <summary>Puts a local Flatfile into a web application.</summary>
 public static class SpacesRegistration
 {
+    private const int LongestRequestLine = 512 * 1024;
+
     /// <summary>Adds Spaces. It starts with the host, which fails with a <see cref="SpacesStartException"/> when the data folder cannot be used.</summary>
     public static IServiceCollection AddSpaces(this IServiceCollection services, Action<SpacesOptions> configure)
     {
@@ -32,6 +35,9 @@ public static class SpacesRegistration
         configure(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+
+        // The official client names records in the address, and the dedupe plugin all doubles of a sheet at once.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = LongestRequestLine);
         services.AddSingleton<DataFolder>();
         services.AddSingleton<FolderLock>();
         services.AddSingleton<CentralStore>();

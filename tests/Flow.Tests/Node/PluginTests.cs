@@ -15,6 +15,7 @@ public sealed class PluginTests(ITestOutputHelper output)
     [InlineData("plugins/extractors.mjs", "flatfile/*")]
     [InlineData("client/paging.mjs", "flatfile/*")]
     [InlineData("client/json-lines.mjs", "flatfile/*")]
+    [InlineData("client/addresses.mjs")]
     [InlineData("client/stream.mjs", "flatfile/*")]
     public async Task EveryCheckOfTheProgramHolds(string program, params string[] handlersOff)
     {

@@ -7,6 +7,7 @@ import { records } from './methods/records.mjs'
 import { actions, agents, apps, entitlements, retention, secrets } from './methods/settings.mjs'
 import { sheets, workbooks } from './methods/workbooks.mjs'
 import { snapshots, views } from './methods/history.mjs'
+import { pages } from './methods/pages.mjs'
 import { documents, spaces } from './methods/spaces.mjs'
 import { theRest } from './methods/rest.mjs'
 import { broke, report } from '../support/walk.mjs'
@@ -34,6 +35,7 @@ await part('apps', apps)
 await part('retention', retention)
 await part('entitlements', () => entitlements(spaceId))
 await part('events', () => events(spaceId))
+await part('pages', pages)
 await part('rest', () => theRest(spaceId, ids, fileId))
 
 for (const line of report()) console.log(JSON.stringify(line))

@@ -29,6 +29,16 @@ await group('3,000 rows', async () => {
   check('what was not sent stays', (await getRecordsRaw(sheetId, { ids: [ids[3]] }))[0].values.n.value, 3)
 })
 
+await group('a packed body', async () => {
+  const rows = Array.from({ length: 500 }, (_, i) => ({ name: { value: 'packed' }, n: { value: 3000 + i } }))
+  check('is unpacked', (await api.records.insert(sheetId, rows, { compressRequestBody: true })).data.success, true)
+  const ids = (await getRecordsRaw(sheetId, { searchField: 'name', searchValue: 'packed' })).map((record) => record.id)
+  check('a hundred ids and more can be named', ids.length, 500)
+  await api.records.delete(sheetId, { ids: ids.slice(0, 100) })
+  await api.records.delete(sheetId, { ids: ids.slice(100) })
+  check('and deleted', await getSheetLength(sheetId), 3000)
+})
+
 await group('an unknown sheet', async () => {
   check('it is refused', await getRecordsRaw('us_sh_unknown0').then(() => 'answered', (error) => error.message), 'Reading 1 of us_sh_unknown0 failed.')
 })

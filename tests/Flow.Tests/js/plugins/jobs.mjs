@@ -63,6 +63,13 @@ check('dedupe keeps the first', await dedupe('dedupe-first').then((run) => [run?
 check('dedupe keeps the last', await dedupe('dedupe-last').then((run) => run?.left), [3, 4, 5, 6])
 check('dedupe by an own rule', await dedupe('dedupe-custom').then((run) => run?.left), [1, 2])
 
+await group('many doubles', async () => {
+  await api.records.insert(sheetId, Array.from({ length: 4000 }, (_, i) => ({ email: { value: `${i % 1000}@y` }, n: { value: i } })))
+  const { data } = await api.jobs.create({ type: 'sheet', operation: 'dedupe-first', source: sheetId, trigger: 'immediate' })
+  const { status } = await ended(data.id)
+  check('dedupe removes thousands at once', [status, (await api.sheets.getRecordCounts(sheetId)).data.counts.total], ['complete', 1002])
+})
+
 await group('records.delete', async () => {
   await api.records.delete(sheetId, { ids: (await api.records.get(sheetId)).data.records.map((record) => record.id) })
   check('deleting all ids empties the sheet', await rowsOf(sheetId), [])

@@ -18,6 +18,10 @@ export async function spaces() {
   same('spaces.update', 'what was not sent', changed?.labels, ['one', 'two'])
   same('spaces.update', 'name', changed?.name, 'Parity again')
 
+  // The client sends what is undefined as null: what must be there is then left alone, what need not be is cleared.
+  const cleared = await call('spaces.update', space.id, { name: undefined, namespace: undefined })
+  same('spaces.update', 'name and namespace after null', cleared && [cleared.name, cleared.namespace], ['Parity again', undefined])
+
   const others = []
   for (const name of ['Zebra', 'Yak', 'Xerus']) others.push(await call('spaces.create', { name, environmentId, namespace: 'herd' }))
   const herd = await call('spaces.list', { environmentId, namespace: 'herd', sortField: 'name', sortDirection: 'asc', pageSize: 2, pageNumber: 1 })
