@@ -8,6 +8,18 @@ public static class SqliteLibrary
 {
     private static readonly Lazy<string> Chosen = new(Initialize, LazyThreadSafetyMode.ExecutionAndPublication);
 
+    private static IntPtr _handle;
+
+    /// <summary>The library in use.</summary>
+    internal static IntPtr Handle
+    {
+        get
+        {
+            Use();
+            return _handle;
+        }
+    }
+
     /// <summary>Which library is in use, for the start-up line: <c>libsqlite3.so.0 3.40.1</c>.</summary>
     public static string Use() => Chosen.Value;
 
@@ -23,11 +35,11 @@ public static class SqliteLibrary
                     && NativeLibrary.TryGetExport(handle, "sqlite3_prepare_v3", out _))
                 {
                     source = candidate;
-                    return handle;
+                    return _handle = handle;
                 }
             }
 
-            return NativeLibrary.TryLoad(name, assembly, path, out var bundled) ? bundled : IntPtr.Zero;
+            return _handle = NativeLibrary.TryLoad(name, assembly, path, out var bundled) ? bundled : IntPtr.Zero;
         });
         SQLitePCL.Batteries_V2.Init();
         using var connection = new SqliteConnection("Data Source=:memory:");

@@ -1,7 +1,7 @@
 using Benchmarks;
 using Spectre.Console;
 
-// Usage: Benchmarks [start|import|dispatch|read|memory]…; all of them without an argument.
+// Usage: Benchmarks [start|import|dispatch|read|memory|write]…; all of them without an argument.
 var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
 {
     ["start"] = StartBenchmark.RunAsync,
@@ -9,6 +9,7 @@ var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
     ["dispatch"] = DispatchBenchmark.RunAsync,
     ["read"] = ReadBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
+    ["write"] = WriteBenchmark.RunAsync,
 };
 var wanted = args.Length == 0 ? [.. known.Keys] : args;
 if (wanted.FirstOrDefault(name => !known.ContainsKey(name)) is { } unknown)

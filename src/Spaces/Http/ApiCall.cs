@@ -34,7 +34,11 @@ internal sealed class ApiCall(
     /// <summary>
     /// What makes a repeat the same request; by default the hash of the body. A call that does not read its body here (an upload) sets it.
     /// </summary>
-    public byte[]? Fingerprint { get; set; }
+    public byte[] Fingerprint
+    {
+        get => field ??= RequestBody.Fingerprint(_body ?? default);
+        set;
+    }
 
     /// <summary>A segment of the path.</summary>
     public string Route(string name) => (string?)Http.GetRouteValue(name) ?? "";
@@ -87,7 +91,6 @@ internal sealed class ApiCall(
         {
             _body = await RequestBody.ReadAsync(Http, options.MaxBodyBytes).ConfigureAwait(false);
             JsonText.Check(_body.Value.Span);
-            Fingerprint ??= RequestBody.Fingerprint(_body.Value);
         }
 
         return _body.Value;

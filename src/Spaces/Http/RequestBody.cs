@@ -10,6 +10,8 @@ namespace Flatfile.Spaces.Http;
 /// <summary>Reads a body whole, unpacked, within the limit.</summary>
 internal static class RequestBody
 {
+    private const int LargestBegin = 8 * 1024 * 1024;
+
     /// <summary>The bytes; 413 beyond the limit, 415 for a packing nobody here knows.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, long limit)
     {
@@ -102,7 +104,8 @@ internal static class RequestBody
 
     private static async Task<ReadOnlyMemory<byte>> ReadLimitedAsync(Stream source, long? length, long limit, CancellationToken cancellationToken)
     {
-        var buffer = new byte[(int)Math.Clamp(length ?? 0, 4096, 1024 * 1024)];
+        // One byte more than announced: the end is found without growing.
+        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Clamp((length ?? 0) + 1, 4096, LargestBegin));
         var filled = 0;
         while (true)
         {

@@ -27,6 +27,6 @@ internal sealed record IdempotentRequest(string Key, string Target, byte[] Finge
             throw ApiRefusal.Bad("Idempotency-Key", $"'Idempotency-Key' must be given once, with 1 to {Longest} visible ASCII characters.");
         }
 
-        return new IdempotentRequest(key, $"POST {request.Path}{request.QueryString}", call.Fingerprint ?? RequestBody.Fingerprint(default));
+        return new IdempotentRequest(key, $"POST {request.Path}{request.QueryString}", call.Fingerprint);
     }
 }

@@ -7,15 +7,27 @@ namespace Flatfile.Spaces.Records;
 /// <summary>Puts the rows of one body at the end of a sheet: from the JSON straight into the statement, one row at a time.</summary>
 internal static class RecordInsert
 {
-    public static InsertResult Run(SqliteConnection connection, SheetSchema schema, ReadOnlySpan<byte> body, long commit)
+    public static unsafe InsertResult Run(SqliteConnection connection, SheetSchema schema, ReadOnlySpan<byte> body, long commit)
     {
         if (!Utf8.IsValid(body))
         {
             throw new RecordBodyException("The body is not UTF-8. Send JSON as UTF-8.");
         }
 
-        using var change = new SheetChange(connection, schema);
-        using var insert = new RowInsert(change);
+        fixed (byte* start = body)
+        {
+            using var change = new SheetChange(connection, schema);
+            using var insert = new RowInsert(change);
+            insert.Lend(start, body.Length);
+            Read(body, schema, insert);
+            var rows = insert.Book(commit);
+            change.Finish();
+            return rows;
+        }
+    }
+
+    private static void Read(ReadOnlySpan<byte> body, SheetSchema schema, RowInsert insert)
+    {
         var cells = new CellsReader(schema);
         var reader = new Utf8JsonReader(body);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
@@ -36,8 +48,5 @@ internal static class RecordInsert
         }
 
         reader.Read();
-        var rows = insert.Book(commit);
-        change.Finish();
-        return rows;
     }
 }

@@ -36,6 +36,9 @@ internal sealed class RowInsert : IRowCells, IDisposable
         _insert = new Statement(change.Connection, $"INSERT INTO {_schema.Table}(id, bad, flags, extra, changed{names}) VALUES (?1, ?2, ?3, ?4, ?5{places})");
     }
 
+    /// <inheritdoc cref="Statement.Lend" />
+    public unsafe void Lend(byte* start, int length) => _insert.Lend(start, length);
+
     /// <summary>Begins a row at the end of the sheet.</summary>
     public void Append() => Begin(_next++);
 

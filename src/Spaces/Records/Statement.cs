@@ -1,19 +1,34 @@
 using System.Text;
+using Flatfile.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Flatfile.Spaces.Records;
 
 /// <summary>A prepared statement without the cost of ADO: text is bound and read as UTF-8 bytes.</summary>
-internal sealed class Statement : IDisposable
+internal sealed unsafe class Statement : IDisposable
 {
+    /// <summary>Copying a longer text would hold up the garbage collector too long.</summary>
+    private const int LongestQuick = 4096;
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly IntPtr _handle;
+    private byte* _lent;
+    private byte* _lentEnd;
 
     public Statement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is closed. Open it before using its records.");
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        _handle = _statement.DangerousGetHandle();
+    }
+
+    /// <summary>Texts inside this memory are bound without a copy: it is pinned, and stays as it is until the statement is gone.</summary>
+    public void Lend(byte* start, int length)
+    {
+        _lent = start;
+        _lentEnd = start + length;
     }
 
     /// <summary>Runs a command without parameters and rows.</summary>
@@ -35,9 +50,18 @@ internal sealed class Statement : IDisposable
         return statement.Step() && !statement.IsNull(0) ? statement.Long(0) : null;
     }
 
-    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
+    public void Bind(int index, long value) => Check(NativeBinding.Integer(_handle, index, value));
 
-    public void Bind(int index, ReadOnlySpan<byte> text) => Check(raw.sqlite3_bind_text(_statement, index, text));
+    public void Bind(int index, ReadOnlySpan<byte> text)
+    {
+        fixed (byte* start = text)
+        {
+            var isLent = start >= _lent && start + text.Length <= _lentEnd;
+            Check(start is not null && (isLent || text.Length <= LongestQuick)
+                ? NativeBinding.Text(_handle, index, start, text.Length, isCopied: !isLent)
+                : raw.sqlite3_bind_text(_statement, index, text));
+        }
+    }
 
     public void Bind(int index, string? text)
     {
