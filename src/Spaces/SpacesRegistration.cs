@@ -78,6 +78,8 @@ public static class SpacesRegistration
         services.AddSingleton<ISystemJob>(new FindReplaceJob("workbook"));
         services.AddSingleton<ISystemJob>(new MutateRecordsJob("sheet"));
         services.AddSingleton<ISystemJob>(new MutateRecordsJob("workbook"));
+        services.AddSingleton<ISystemJob, Jobs.Plans.MapJob>();
+        services.AddSingleton<JobListing>();
         services.AddSingleton<SystemJobs>();
         services.AddSingleton<SystemJobRunner>();
         services.AddHostedService<SpacesHost>();
@@ -124,6 +126,7 @@ public static class SpacesRegistration
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.ValidationEndpoints>();
         services.AddSingleton<IEndpoints, Jobs.JobEndpoints>();
+        services.AddSingleton<IEndpoints, Jobs.Plans.PlanEndpoints>();
         services.AddSingleton<Records.EventSelection>();
         services.AddSingleton<Records.SoughtIndexMaker>();
         services.AddHostedService(provider => provider.GetRequiredService<Records.SoughtIndexMaker>());

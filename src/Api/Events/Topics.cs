@@ -90,6 +90,8 @@ public static class Topics
 
     public const string JobFailed = "job:failed";
 
+    public const string JobPartsCompleted = "job:parts-completed";
+
     public const string JobOutcomeAcknowledged = "job:outcome-acknowledged";
 
     public const string JobDeleted = "job:deleted";

@@ -165,7 +165,11 @@ internal sealed partial class EventRelay(CentralStore central, TimeProvider time
                     pages.ForEach(page => page.News.Append(change, page.Space));
                     return true;
                 }, cancellationToken).ConfigureAwait(false);
-                pages.ForEach(page => page.Use.Relayed = page.News.Last);
+                pages.ForEach(page =>
+                {
+                    page.Use.Relayed = page.News.Last;
+                    page.Use.JobsIndexed = true;
+                });
                 pages.Where(page => page.News.HasJobsDue).ToList().ForEach(page => JobsDue(page.Space));
                 spaces = [.. pages.Where(page => page.News.Events.Count == PageSize).Select(page => page.Space)];
             }
@@ -188,7 +192,7 @@ internal sealed partial class EventRelay(CentralStore central, TimeProvider time
             use = await space.RentAsync(cancellationToken).ConfigureAwait(false);
             var open = use;
             return (use, await use.GuardAsync(
-                () => open.File.ReadAsync(connection => SpaceNews.Read(connection, open.Relayed, PageSize), cancellationToken)).ConfigureAwait(false));
+                () => open.File.ReadAsync(connection => SpaceNews.Read(connection, open.Relayed, PageSize, !open.JobsIndexed), cancellationToken)).ConfigureAwait(false));
         }
         catch (Exception fault)
         {

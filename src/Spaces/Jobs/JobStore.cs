@@ -3,6 +3,7 @@ using Flatfile.Api;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Jobs.Plans;
 using Flatfile.Spaces.Spaces;
 using Flatfile.Spaces.Storage;
 
@@ -17,7 +18,7 @@ internal static class JobStore
     /// Creates a job. An immediate one is ready at once and says so; one created as ready says so when it is executed. One the server runs
     /// never says it is ready: a listener that took it would do the work a second time.
     /// </summary>
-    public static JsonObject Create(SpaceWrite write, JsonObject given, bool served = false)
+    public static JsonObject Create(SpaceWrite write, JsonObject given, bool served = false, JsonObject? plan = null)
     {
         var type = given.Text("type")!;
         var source = given.Text("source")!;
@@ -27,7 +28,7 @@ internal static class JobStore
         var job = new JsonObject
         {
             ["id"] = id.ToString(),
-            ["status"] = immediate ? JobStatus.Ready : given.Text("status") ?? JobStatus.Created,
+            ["status"] = immediate ? JobStatus.Ready : plan is not null ? JobStatus.Planning : given.Text("status") ?? JobStatus.Created,
             ["environmentId"] = write.Folder.EnvironmentId,
             ["spaceId"] = write.SpaceId,
             ["createdBy"] = write.ActorId,
@@ -45,17 +46,41 @@ internal static class JobStore
         }
 
         StartedAction.Note(write, job);
-        ResourceTable.Jobs.Insert(write.Connection, id, job, state: job.Text("status"));
+        var parent = job.Text("parentId") is { } whole ? write.Own(ResourceTable.Jobs, whole).Number : (long?)null;
+        ResourceTable.Jobs.Insert(write.Connection, id, job, parent, job.Text("status"));
         if (served)
         {
             JobRuns.Add(write.Connection, id.Number);
-            JobRuns.Follow(write.Connection, id.Number, immediate);
         }
 
         Announce(write, Topics.JobCreated, job, context, JobStatus.Created);
-        if (immediate && !served)
+        if (plan is not null)
+        {
+            JobPlans.Store(write.Connection, id.Number, plan);
+        }
+
+        if (JobPredecessors.Note(write, id, job) is { } hopeless)
+        {
+            Fail(write, id, hopeless);
+            return ResourceTable.Jobs.Get(write.Connection, id);
+        }
+
+        if (immediate && JobPredecessors.IsWaiting(write.Connection, id))
+        {
+            return Wait(write, id, job);
+        }
+
+        if (immediate && served)
+        {
+            JobRuns.Follow(write.Connection, id.Number, due: true);
+        }
+        else if (immediate)
         {
             Announce(write, Topics.JobReady, job, context);
+        }
+        else if (plan is not null)
+        {
+            Announce(write, Topics.JobUpdated, job, context);
         }
 
         return job;
@@ -76,6 +101,18 @@ internal static class JobStore
             return;
         }
 
+        if (JobPredecessors.IsWaiting(write.Connection, id))
+        {
+            Wait(write, id, job);
+            return;
+        }
+
+        MakeReady(write, id, job);
+    }
+
+    /// <summary>Nothing holds the job any more.</summary>
+    public static void MakeReady(SpaceWrite write, ResourceId id, JsonObject job)
+    {
         job["executedAt"] = write.NowText;
         job["status"] = JobStatus.Ready;
         Store(write, id, job);
@@ -83,6 +120,23 @@ internal static class JobStore
         {
             Announce(write, Topics.JobReady, job);
         }
+    }
+
+    /// <summary>The job stays as it is; who follows it looks again.</summary>
+    public static JsonObject Touch(SpaceWrite write, ResourceId id)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        Store(write, id, job);
+        Announce(write, Topics.JobUpdated, job);
+        return job;
+    }
+
+    /// <summary>The server puts down what a job of its own is configured to do, once that is settled.</summary>
+    public static void Configure(SpaceWrite write, ResourceId id, JsonObject config)
+    {
+        var job = ResourceTable.Jobs.Get(write.Connection, id);
+        job["config"] = config;
+        Store(write, id, job);
     }
 
     /// <summary>
@@ -136,6 +190,11 @@ internal static class JobStore
             throw ApiRefusal.Conflict("status", "The server runs this job and completes it itself. It can be canceled.");
         }
 
+        if (end == JobStatus.Complete)
+        {
+            JobParts.MayComplete(write, id);
+        }
+
         foreach (var member in new[] { "info", "outcome" })
         {
             if (given[member] is not null)
@@ -148,6 +207,7 @@ internal static class JobStore
         Finish(write, job);
         Store(write, id, job);
         Announce(write, TopicOf(end), job);
+        Ended(write, id, job);
         return job;
     }
 
@@ -160,12 +220,23 @@ internal static class JobStore
             throw ApiRefusal.Conflict("status", $"Only a failed or canceled job can be retried; this one is {job.Text("status")}.");
         }
 
-        foreach (var member in new[] { "finishedAt", "outcome", "startedAt", "info", "outcomeAcknowledgedAt" })
+        JobParts.MayRetry(write, job);
+        if (JobPredecessors.Note(write, id, job) is { } hopeless)
+        {
+            throw ApiRefusal.Conflict("predecessorIds", hopeless);
+        }
+
+        foreach (var member in new[] { "finishedAt", "outcome", "startedAt", "info", "outcomeAcknowledgedAt", "executedAt" })
         {
             job.Remove(member);
         }
 
         job["progress"] = 0;
+        if (JobPredecessors.IsWaiting(write.Connection, id))
+        {
+            return Wait(write, id, job);
+        }
+
         job["status"] = JobStatus.Ready;
         job["executedAt"] = write.NowText;
         Store(write, id, job);
@@ -209,6 +280,15 @@ internal static class JobStore
         Announce(write, Topics.JobUpdated, job);
     }
 
+    /// <summary>Cancels a job for a reason outside it; one that has ended meanwhile, or is gone, stays as it is.</summary>
+    public static void Cancel(SpaceWrite write, ResourceId id, string reason)
+    {
+        if (ResourceTable.Jobs.Find(write.Connection, id.Number) is { } job && !IsEnd(job.Text("status")!))
+        {
+            End(write, id, JobStatus.Canceled, new JsonObject { ["info"] = reason });
+        }
+    }
+
     /// <summary>The server gives up a job of its own, with the reason; one that ended meanwhile stays as it is.</summary>
     public static void Fail(SpaceWrite write, ResourceId id, string reason)
     {
@@ -236,6 +316,21 @@ internal static class JobStore
         if (after != before && after is not (JobStatus.Canceled or JobStatus.Failed) && JobRuns.Has(write.Connection, id.Number))
         {
             throw ApiRefusal.Conflict("status", $"The server runs this job and moves it itself; it cannot be set to {after}. It can be executed or canceled.");
+        }
+
+        if (after != before && (after == JobStatus.Created || (after == JobStatus.Planning && before != JobStatus.Created)))
+        {
+            throw ApiRefusal.Conflict("status", $"The job is {before} and cannot become {after} again.");
+        }
+
+        if (after is JobStatus.Ready or JobStatus.Executing && before != after && JobPredecessors.IsWaiting(write.Connection, id))
+        {
+            throw ApiRefusal.Conflict("predecessorIds", $"The job waits for others to be complete and cannot become {after} before.");
+        }
+
+        if (after == JobStatus.Complete && before != after)
+        {
+            JobParts.MayComplete(write, id);
         }
 
         foreach (var member in new[] { "progress", "info", "config", "metadata", "outcomeAcknowledgedAt" })
@@ -267,6 +362,11 @@ internal static class JobStore
             Announce(write, TopicOf(after), job);
         }
 
+        if (after != before && IsEnd(after))
+        {
+            Ended(write, id, job);
+        }
+
         return job;
     }
 
@@ -293,13 +393,17 @@ internal static class JobStore
         var job = ResourceTable.Jobs.Get(write.Connection, id);
         ResourceTable.Jobs.Delete(write.Connection, id);
         JobRuns.Remove(write.Connection, id.Number);
+        JobPlans.Remove(write.Connection, id.Number);
         Announce(write, Topics.JobDeleted, job);
+        JobPredecessors.Ended(write, id, job.Text("status") == JobStatus.Complete ? JobStatus.Complete : "deleted");
+        JobParts.Deleted(write, id, job);
     }
 
     /// <summary>Whether a job may be created with this status.</summary>
     public static bool CanBegin(string status) => Startable.Contains(status);
 
-    private static bool IsEnd(string status) => status is JobStatus.Complete or JobStatus.Failed or JobStatus.Canceled;
+    /// <summary>Whether a job of this status has ended.</summary>
+    public static bool IsEnd(string status) => status is JobStatus.Complete or JobStatus.Failed or JobStatus.Canceled;
 
     private static string TopicOf(string status) => status switch
     {
@@ -322,7 +426,27 @@ internal static class JobStore
         }
     }
 
-    private static void Store(SpaceWrite write, ResourceId id, JsonObject job)
+    private static JsonObject Wait(SpaceWrite write, ResourceId id, JsonObject job)
+    {
+        if (job.Text("status") != JobStatus.Waiting)
+        {
+            job["status"] = JobStatus.Waiting;
+            Store(write, id, job);
+            Announce(write, Topics.JobUpdated, job);
+        }
+
+        return job;
+    }
+
+    /// <summary>Who waited for the job, its parts and its whole learn that it has ended.</summary>
+    private static void Ended(SpaceWrite write, ResourceId id, JsonObject job)
+    {
+        JobPredecessors.Ended(write, id, job.Text("status")!);
+        JobParts.Ended(write, id, job);
+    }
+
+    /// <summary>Stores a job with its status.</summary>
+    public static void Store(SpaceWrite write, ResourceId id, JsonObject job)
     {
         job["updatedAt"] = write.NowText;
         ResourceTable.Jobs.Update(write.Connection, id, job, job.Text("status"));
@@ -336,15 +460,14 @@ internal static class JobStore
         }
     }
 
-    private static void Announce(SpaceWrite write, string topic, JsonObject job, JsonObject? sourceContext = null, string? status = null)
+    /// <summary>Says something about a job.</summary>
+    public static void Announce(
+        SpaceWrite write, string topic, JsonObject job, JsonObject? sourceContext = null, string? status = null, JsonObject? parts = null)
     {
         var context = sourceContext?.DeepClone().AsObject() ?? JobSource.ContextOrLess(write, job);
         context["jobId"] = job.Text("id");
         StartedAction.Tell(job, context);
-        write.Emit(new NewEvent(topic, "job")
-        {
-            Context = context,
-            Payload = new JsonObject
+        var payload = new JsonObject
             {
                 ["job"] = $"{job.Text("type")}:{job.Text("operation")}",
                 ["domain"] = job.Text("type"),
@@ -357,7 +480,12 @@ internal static class JobStore
                 ["mode"] = job.Text("mode"),
                 ["trigger"] = job.Text("trigger"),
                 ["outcome"] = job.Copy("outcome"),
-            },
-        });
+            };
+        if (parts is not null)
+        {
+            payload["parts"] = parts;
+        }
+
+        write.Emit(new NewEvent(topic, "job") { Context = context, Payload = payload });
     }
 }

@@ -74,6 +74,7 @@ internal sealed partial class SpaceDeletion(DataFolder folder, CentralStore cent
                 ("$number", space.Number), ("$cursor", last + 1));
             change.Connection.Execute("DELETE FROM secrets WHERE space = $space", ("$space", space.Id));
             GuestStore.ForgetSpace(change, space.Number);
+            Jobs.JobIndex.Forget(change, space.Number);
             return true;
         }, CancellationToken.None).ConfigureAwait(false);
         registry.Forget(space);

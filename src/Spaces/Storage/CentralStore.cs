@@ -84,10 +84,11 @@ internal sealed class CentralStore(DataFolder folder, EventLog log, TimeProvider
     }
 
     /// <summary>How far a space's events are in the log, and what the registry says of the space.</summary>
-    public Task<(long Cursor, string? State)> StateAsync(long space) => ReadAsync(
+    public Task<(long Cursor, string? State, bool JobsIndexed)> StateAsync(long space) => ReadAsync(
         connection => connection.Row(
-            "SELECT cursor, state FROM spaces WHERE number = $number", row => Tuple.Create(row.GetInt64(0), row.GetString(1)), ("$number", space))
-            is { } found ? (found.Item1, found.Item2) : (0, (string?)null),
+            "SELECT cursor, state, jobs_indexed FROM spaces WHERE number = $number",
+            row => Tuple.Create(row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0), ("$number", space))
+            is { } found ? (found.Item1, found.Item2, found.Item3) : (0, (string?)null, false),
         CancellationToken.None);
 
     /// <inheritdoc />

@@ -28,6 +28,9 @@ internal sealed class OpenSpace(SpaceFolder folder)
     /// <summary>Broken: closed when the last user leaves, and opened anew for the next.</summary>
     public bool Broken { get; set; }
 
+    /// <summary>Whether the space's jobs are in the central index. Changed by the relay alone.</summary>
+    public bool JobsIndexed { get; set; }
+
     /// <summary>Events up to here are in the central log.</summary>
     public long Relayed
     {

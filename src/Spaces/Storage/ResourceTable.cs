@@ -40,7 +40,7 @@ internal sealed class ResourceTable
     /// <summary>Parent: none.</summary>
     public static ResourceTable Documents { get; } = new("documents", IdPrefix.Document, "document");
 
-    /// <summary>Parent: none. State: the job's status.</summary>
+    /// <summary>Parent: the job this is a part of. State: the job's status.</summary>
     public static ResourceTable Jobs { get; } = new("jobs", IdPrefix.Job, "job");
 
     /// <summary>Parent: the sheet. State: <c>open</c> or <c>completed</c>.</summary>
@@ -102,4 +102,7 @@ internal sealed class ResourceTable
 
     /// <summary>How many there are.</summary>
     public long Count(SqliteConnection connection) => connection.Number(_count);
+
+    /// <summary>How many there are of one parent.</summary>
+    public long Count(SqliteConnection connection, long parent) => connection.Number(_count + " WHERE parent = $parent", ("$parent", parent));
 }

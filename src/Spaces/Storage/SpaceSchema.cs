@@ -43,5 +43,7 @@ internal static class SpaceSchema
         new MigrationStep("rows of the server's own jobs", Records.Bulk.JobRows.Schema),
         new MigrationStep("small resources of the space", ItemTable.Schema),
         new MigrationStep("indexes by use", SoughtIndexes.Schema),
-        new MigrationStep("limits and sizes", Usage.UsageMeter.Schema));
+        new MigrationStep("limits and sizes", Usage.UsageMeter.Schema),
+        new MigrationStep("plans of mapping jobs", Jobs.Plans.JobPlans.Schema),
+        new MigrationStep("jobs that wait for others, and parts", Jobs.JobPredecessors.Schema));
 }

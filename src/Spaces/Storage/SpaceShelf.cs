@@ -227,7 +227,7 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
         try
         {
             var folder = open.Folder;
-            var (cursor, state) = await central.StateAsync(folder.Number).ConfigureAwait(false);
+            var (cursor, state, indexed) = await central.StateAsync(folder.Number).ConfigureAwait(false);
             if (state == SpaceRegistry.Deleted)
             {
                 throw ApiRefusal.NotFound("space", folder.Id);
@@ -243,6 +243,7 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
             var last = await open.File.ReadAsync(
                 connection => connection.Number("SELECT max(sequence) FROM outbox"), CancellationToken.None).ConfigureAwait(false);
             open.Relayed = cursor;
+            open.JobsIndexed = indexed;
             if (last > cursor)
             {
                 NewsFound(folder);

@@ -17,6 +17,13 @@ internal sealed class SpaceUse(SpaceShelf shelf, OpenSpace open) : IAsyncDisposa
         set => open.Relayed = value;
     }
 
+    /// <inheritdoc cref="OpenSpace.JobsIndexed" />
+    public bool JobsIndexed
+    {
+        get => open.JobsIndexed;
+        set => open.JobsIndexed = value;
+    }
+
     /// <summary>Runs work on the database; a damaged file is closed afterwards and its fault told as this space's own.</summary>
     public async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {

@@ -150,7 +150,7 @@ public sealed class JobMachineTests : IAsyncLifetime
     [Theory]
     [InlineData("""{}""", 400, "type")]
     [InlineData("""{"type":"space","operation":"x","source":"us_sp_zzzzzzzz"}""", 404, null)]
-    [InlineData("""{"type":"workbook","operation":"map","source":"us_wb_zzzzzzzz"}""", 501, null)]
+    [InlineData("""{"type":"agent","operation":"agent-export","source":"us_ag_1"}""", 501, null)]
     [InlineData("""{"type":"app","operation":"x","source":"us_app_1"}""", 501, null)]
     [InlineData("""{"type":"space","operation":"x","source":"$space","trigger":"later"}""", 400, "trigger")]
     [InlineData("""{"type":"space","operation":"x","source":"$space","status":"complete"}""", 400, "status")]
