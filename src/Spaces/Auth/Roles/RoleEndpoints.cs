@@ -3,6 +3,7 @@ using Flatfile.Spaces.Auth.Guests;
 using Flatfile.Spaces.Auth.Users;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Http.Operations;
+using Flatfile.Spaces.Resources;
 using Flatfile.Spaces.Storage;
 
 namespace Flatfile.Spaces.Auth.Roles;
@@ -57,8 +58,7 @@ internal sealed class RoleEndpoints(CentralStore central, RoleGiving giving, Tim
     private async Task<string> AgentAsync(ApiCall call)
     {
         var id = call.Route("agentId");
-        var environment = await central.ReadAsync(
-            connection => connection.Scalar("SELECT environment FROM resources WHERE kind = 'agent' AND id = $id", ("$id", id)) as string, call.Cancelled).ConfigureAwait(false);
-        return environment is not null && await call.ReachesAsync(environment, null).ConfigureAwait(false) ? id : throw ApiRefusal.NotFound("agent", id);
+        var agent = await central.ReadAsync(connection => Kinds.Agents.Central!.Find(connection, environment: null, id), call.Cancelled).ConfigureAwait(false);
+        return agent?.Text("environmentId") is { } environment && await call.ReachesAsync(environment, null).ConfigureAwait(false) ? id : throw ApiRefusal.NotFound("agent", id);
     }
 }

@@ -127,12 +127,13 @@ async function mappings() {
 async function clips(sheetId) {
   const clip = await call('dataClips.create', { name: 'Clip', sourceSheetId: sheetId, collaborators: ['a@example.com'], sharedLinkAccess: 'public' })
   const id = idOf(clip, 'us_clip_')
+  const [row] = (await call('records.get', sheetId, { pageSize: 1 })).records
   await call('dataClips.get', id)
   await call('dataClips.list', { sheetId })
   await call('dataClips.update', id, { name: 'Clip 2' })
-  await call('dataClips.addRecordsToClip', id, { recordIds: ['us_rc_nothing0nothing0'] })
+  await call('dataClips.addRecordsToClip', id, { recordIds: [row.id] })
   await call('dataClips.getResolutions', id, {})
-  await call('dataClips.getResolutionIndex', id, { id: 'us_rc_nothing0nothing0', filterConflicts: 'true' })
+  await call('dataClips.getResolutionIndex', id, { id: row.id, filterConflicts: 'false' })
   await call('dataClips.updateResolution', id, { resolvedRecords: [] })
   await call('dataClips.refreshResolutions', id)
   await call('dataClips.delete', id)
