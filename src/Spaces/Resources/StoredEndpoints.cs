@@ -14,6 +14,7 @@ internal sealed class StoredEndpoints(Places places) : IEndpoints
             Map(routes, resource.List, call => ListAsync(call, resource));
             Map(routes, resource.Create, call => CreateAsync(call, resource));
             Map(routes, resource.Get, call => GetAsync(call, resource));
+            Map(routes, resource.GetToo, call => GetAsync(call, resource));
             Map(routes, resource.Update, call => UpdateAsync(call, resource));
             Map(routes, resource.Delete, call => DeleteAsync(call, resource));
         }

@@ -15,6 +15,9 @@ internal sealed record StoredResource(Kind Kind)
 
     public string? Get { get; init; }
 
+    /// <summary>A second operation that reads one.</summary>
+    public string? GetToo { get; init; }
+
     public string? Update { get; init; }
 
     public string? Delete { get; init; }

@@ -61,7 +61,7 @@ internal static partial class StoredResources
 
     private static StoredResource Onboardings => new(Kinds.Onboardings)
     {
-        List = "onboardings.getOnboardings", Create = "onboardings.createOnboarding", Get = "onboardings.getOnboarding",
+        List = "onboardings.getOnboardings", Create = "onboardings.createOnboarding", Get = "onboardings.getOnboarding", GetToo = "onboardings.getOnboardingStatus",
         Update = "onboardings.updateOnboardingProgress", Delete = "onboardings.deleteOnboarding", Id = "onboardingId",
         New = ShapeTable.Find("OnboardingCreate"), Changed = ShapeTable.Find("OnboardingProgressUpdate"), Whole = true, Fixed = ["userId"],
         Lists = InEnvironment, Filters = [Filters.Same("userId")],

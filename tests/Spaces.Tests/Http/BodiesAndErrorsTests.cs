@@ -74,7 +74,7 @@ public sealed class BodiesAndErrorsTests : IAsyncLifetime
     [InlineData("GET", "", 404)]
     [InlineData("GET", "auth/sftp-credentials?spaceId=x", 501)]
     [InlineData("POST", "spaces/us_sp_zzzzzzzz/upgrade", 501)]
-    [InlineData("GET", "data-clips?workbookId=x", 501)]
+    [InlineData("GET", "data-clips/us_clip_1/resolutions?workbookId=x", 501)]
     [InlineData("POST", "foreigndb/us_wb_zzzzzzzz/configure", 501)]
     public async Task UnknownCallsAndUnbuiltCallsAreToldApart(string method, string path, int status)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Flatfile.Spaces.Tests.Exchange;
 using Flatfile.Spaces.Tests.Support;
 
 namespace Flatfile.Spaces.Tests.Resources;
@@ -211,6 +212,28 @@ public class SpecialTests(World world) : IClassFixture<World>
             ["data-clip:created", "data-clip:updated", "data-clip:collaborator-updated", "data-clip:updated", "data-clip:deleted"],
             (await world.DataAsync("GET", $"events?spaceId={space}&domain=data-clip&since=2000-01-01T00:00:00Z&pageSize=100")).AsArray().Select(one => (string)one!["topic"]!));
     }
+
+    [Fact]
+    public async Task WhatHangsOnASpaceTravelsWithIt()
+    {
+        var space = await world.Server.SpaceAsync();
+        var thread = (string)(await world.DataAsync("POST", "threads", $$"""{"resourceId":"{{space}}","status":"ready"}"""))["id"]!;
+        await world.SendAsync("POST", $"threads/{thread}/messages", """{"content":{"text":"hi"},"role":"user"}""");
+        await world.DataAsync("POST", $"actions?spaceId={space}", $$"""{"label":"Go","targetId":"{{space}}"}""");
+
+        var imported = await world.Server.ImportAsync(await world.Server.ExportAsync(space));
+        var copy = (string)imported.Json["data"]!["id"]!;
+
+        Assert.Equal(copy, (string?)Assert.Single((await world.SendAsync("GET", $"actions?spaceId={copy}")).Json.AsArray())!["targetId"]);
+        var moved = Assert.Single((await world.DataAsync("GET", $"threads?resourceId={copy}")).AsArray())!;
+        Assert.NotEqual(thread, (string?)moved["id"]);
+        var message = Assert.Single((await world.DataAsync("GET", $"threads/{moved["id"]}/messages")).AsArray())!;
+        Assert.Equal(("hi", (string?)moved["id"]), ((string?)message["content"]!["text"], (string?)message["threadId"]));
+    }
+
+    [Fact]
+    public async Task TheStatusOfAnOnboardingIsTheOnboarding() =>
+        Assert.Equal((await world.SendAsync("GET", "onboardings/{onboarding}")).Text, (await world.SendAsync("GET", "onboardings/{onboarding}/status")).Text);
 
     [Fact]
     public async Task AGuideKeepsAVersionForEachStateOfItsBlocksAndGuidanceFindsIt()
