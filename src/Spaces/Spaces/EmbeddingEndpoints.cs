@@ -52,7 +52,7 @@ internal sealed class EmbeddingEndpoints(
         call.SameEnvironment(space.Text("environmentId"));
         await SpaceUsers.LinkAsync(central, call, space).ConfigureAwait(false);
         var created = Wire.Parse((await creation.CreateAsync(call, space).ConfigureAwait(false)).Body.Span);
-        return await WelcomeAsync(call, (JsonObject)created["data"]!, given).ConfigureAwait(false);
+        return await WelcomeAsync(call, (JsonObject)created["data"]!.DeepClone(), given).ConfigureAwait(false);
     }
 
     /// <summary>The guest this page's visitor is, the space's content, and what else the page's library reads.</summary>

@@ -16,6 +16,7 @@ public sealed class PluginTests(ITestOutputHelper output)
     [InlineData("client/paging.mjs", "flatfile/*")]
     [InlineData("client/json-lines.mjs", "flatfile/*")]
     [InlineData("client/addresses.mjs")]
+    [InlineData("client/embedding.mjs")]
     [InlineData("client/stream.mjs", "flatfile/*")]
     public async Task EveryCheckOfTheProgramHolds(string program, params string[] handlersOff)
     {
