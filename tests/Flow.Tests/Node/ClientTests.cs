@@ -32,7 +32,7 @@ public sealed class ClientTests(ITestOutputHelper output)
 
     /// <summary>One line per method goes to <c>artifacts/parity/methods.json</c>, from which the parity page is made.</summary>
     [NodeFact]
-    public async Task EveryMethodOfTheOfficialClientThatIsBuiltAnswersAsDocumented()
+    public async Task EveryMethodOfTiersAAndBAnswersTheOfficialClientAsDocumented()
     {
         await using var server = await ServedSpaces.StartAsync("*");
 
@@ -46,12 +46,14 @@ public sealed class ClientTests(ITestOutputHelper output)
             output.WriteLine($"tier {tier.Key}: {string.Join(", ", tier.GroupBy(l => Text(l, "state")).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"))}");
         }
 
-        output.WriteLine("not built of A and B: " + string.Join(" ", lines.Where(l => Text(l, "state") == "unbuilt" && Text(l, "tier") != "C").Select(l => Text(l, "method"))));
         Assert.Equal(275, lines.Count);
-        Assert.Equal("", string.Join("\n", lines.Where(Fails).Select(l => $"{Text(l, "method")}: {Text(l, "detail")}")));
+        Assert.Equal("", string.Join("\n", lines.Where(Fails).Select(l => $"{Text(l, "method")} {Text(l, "state")}: {Text(l, "detail")}")));
     }
 
-    private static bool Fails(JsonElement line) => Text(line, "state") is not ("pass" or "unbuilt" or "refuses") && Text(line, "tier") is not "C";
+    // A preview of a mutation would need a JavaScript engine: the one method that refuses, with its reason.
+    private static bool Fails(JsonElement line) => Text(line, "tier") == "C"
+        ? Text(line, "state") == "fail"
+        : Text(line, "state") != (Text(line, "method") == "jobs.previewMutation" ? "refuses" : "pass");
 
     private static string Text(JsonElement line, string member) => line.GetProperty(member).GetString()!;
 

@@ -13,6 +13,8 @@ public sealed class PluginTests(ITestOutputHelper output)
     [InlineData("plugins/jobs.mjs", "flatfile/*")]
     [InlineData("plugins/space-configure.mjs", "flatfile/*")]
     [InlineData("plugins/extractors.mjs", "flatfile/*")]
+    [InlineData("plugins/automap.mjs", "flatfile/start-automap", "flatfile/configure-space")]
+    [InlineData("plugins/listener.mjs", "flatfile/*")]
     [InlineData("client/paging.mjs", "flatfile/*")]
     [InlineData("client/json-lines.mjs", "flatfile/*")]
     [InlineData("client/addresses.mjs")]
