@@ -210,6 +210,24 @@ public class RecordReadCallsTests
     }
 
     [Fact]
+    public async Task ThousandsOfIdsAndALongQueryFitIntoAnAddress()
+    {
+        await using var bench = await SheetBench.WithFieldsAsync(Fields);
+        var ids = await bench.InsertAsync(Rows);
+        var many = string.Join("&ids=", Enumerable.Range(0, 8_000).Select(i => $"us_rc_0001{i:x12}"));
+
+        Assert.Equal(4, (await bench.RowsAsync($"?ids={many}")).Count);
+        Assert.Empty(await bench.RowsAsync($"?filter=all&ids={many}"));
+        Assert.Single(await bench.RowsAsync($"?q={Uri.EscapeDataString(string.Join(" or ", Enumerable.Repeat("name eq Bob", 600)))}"));
+        foreach (var deep in (string[])[new string('(', 10_000), new string('(', 9_000) + "is valid" + new string(')', 900), string.Concat(Enumerable.Repeat("(name eq a or ", 700))])
+        {
+            Assert.Equal(400, (await bench.Server.SendAsync("GET", $"sheets/{bench.Sheet}/records?q={Uri.EscapeDataString(deep)}")).Status);
+        }
+
+        Assert.Equal(4, ids.Length);
+    }
+
+    [Fact]
     public async Task TheTypedClientReadsAllOfIt()
     {
         await using var bench = await SheetBench.WithFieldsAsync(Fields);
