@@ -45,6 +45,37 @@ public class FfqlDifferentialTests
         }
     }
 
+    [Fact]
+    public async Task AnyTextIsAQueryOrAMistakeThatIsNamed()
+    {
+        var random = new Random(7);
+        string[] pieces = ["t", "n", "d", "b", "l", "x", "eq", "ne", "lt", "like", "ilike", "contains", "is", "error", "valid", "and", "or", "(", ")", "\"", "'", "\\", "%", "_", "7", "2024-01-02", "''", "\0", "\ud800", "ä", ";", "--", "?1", "[", "]"];
+        await using var store = await Store.WithFieldsAsync(Fields);
+        await store.InsertAsync(new JsonArray([.. Enumerable.Range(0, 5).Select(_ => Body(Row(random)))]).ToJsonString());
+        var (queries, mistakes) = (0, 0);
+        await store.ReadAsync((connection, schema) =>
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                var text = string.Concat(Enumerable.Range(0, 1 + random.Next(12)).Select(_ => Pick(random, pieces) + (random.Next(5) == 0 ? "" : " ")));
+                try
+                {
+                    RecordReader.Count(connection, schema, new RowQuery { Q = text });
+                    queries++;
+                }
+                catch (RecordBodyException fault)
+                {
+                    Assert.StartsWith("q: at character ", fault.Message, StringComparison.Ordinal);
+                    mistakes++;
+                }
+            }
+
+            return true;
+        });
+
+        Assert.True(queries > 100 && mistakes > 1_000, $"{queries} queries, {mistakes} mistakes");
+    }
+
     private static T Pick<T>(Random random, T[] of) => of[random.Next(of.Length)];
 
     private static Dictionary<string, string[]> Row(Random random) => new()

@@ -121,6 +121,7 @@ public class FfqlTests
         { "born lt young", 9, "holds dates" },
         { "vip lt true", 8, "no order" },
         { "age gt ''", 8, "empty text" },
+        { "first_name like %a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%", 17, "at most 50" },
         { "is bad", 4, "expected error, valid, warn or info" },
         { "age is", 7, "expected error, valid, warn or info" },
         { "first_name = Bender", 12, "expected an operator" },

@@ -9,6 +9,9 @@ internal sealed class FfqlCondition
     /// <summary>Comparisons of one field: a comparison of any field counts as many as there are fields.</summary>
     private const int Most = 3_000;
 
+    /// <summary>Runs of any characters in one pattern: each makes the comparison with a long text slower.</summary>
+    private const int MostRuns = 50;
+
     private readonly SheetSchema _schema;
     private readonly CellTest _tests;
     private int _count;
@@ -42,6 +45,11 @@ internal sealed class FfqlCondition
         if (comparison.Value.Length == 0 && comparison.Operator is not (FfqlOperator.Eq or FfqlOperator.Ne or FfqlOperator.Like or FfqlOperator.Ilike))
         {
             throw FfqlParser.Fault(comparison.Position, "an empty text is compared with eq and ne only.");
+        }
+
+        if (comparison.Operator is FfqlOperator.Like or FfqlOperator.Ilike && comparison.Value.Count(letter => letter == '%') > MostRuns)
+        {
+            throw FfqlParser.Fault(comparison.Position, $"a pattern takes at most {MostRuns} '%'.");
         }
 
         if (comparison.Operator == FfqlOperator.Ne)
