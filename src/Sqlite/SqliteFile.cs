@@ -35,9 +35,9 @@ public sealed class SqliteFile : IAsyncDisposable
         var connection = RentReader();
         try
         {
-            using var transaction = connection.BeginTransaction(deferred: true);
+            Execute(connection, "BEGIN");
             var result = read(connection);
-            transaction.Commit();
+            Execute(connection, "COMMIT");
             Return(connection);
             return Task.FromResult(result);
         }
@@ -64,10 +64,16 @@ public sealed class SqliteFile : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             var connection = _writer ??= Open(readOnly: false);
             T result;
-            using (var transaction = connection.BeginTransaction(deferred: false))
+            try
             {
+                Execute(connection, "BEGIN IMMEDIATE");
                 result = write(connection);
-                transaction.Commit();
+                Execute(connection, "COMMIT");
+            }
+            catch
+            {
+                RollBack(connection);
+                throw;
             }
 
             CheckpointWhenLong(connection);
@@ -125,6 +131,26 @@ public sealed class SqliteFile : IAsyncDisposable
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>SQLite itself rolls back where the disk is full or the file cannot be read; rolling back once more would be a fault of its own, told instead of the first.</summary>
+    private void RollBack(SqliteConnection connection)
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Execute(connection, "ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // The fault before is the one to tell. The next write begins with a connection of its own.
+            _writer = null;
+            connection.Dispose();
         }
     }
 

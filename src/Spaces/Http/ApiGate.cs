@@ -62,6 +62,12 @@ internal sealed partial class ApiGate(
             LogStorage(logger, http.TraceIdentifier, "The disk is full", fault.ToString());
             return Answer.Errors(507, StorageFault.DiskFull(fault).Faults);
         }
+        catch (SqliteException fault) when (StorageFault.Of(fault) is { } said)
+        {
+            var refusal = said("The storage");
+            LogStorage(logger, http.TraceIdentifier, refusal.Message, fault.ToString());
+            return Answer.Errors(refusal.Status, refusal.Faults);
+        }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             return null;
@@ -80,6 +86,9 @@ internal sealed partial class ApiGate(
         response.ContentType = answer.ContentType;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
+
+        // Should a browser show a file somebody uploaded all the same, it runs nothing and belongs to nobody.
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         foreach (var (name, value) in answer.Headers)
         {
             response.Headers[name] = value;

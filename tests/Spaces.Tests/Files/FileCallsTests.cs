@@ -19,6 +19,7 @@ public class FileCallsTests
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("Größe 1.html", answer.Content.Headers.ContentDisposition.FileNameStar);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("sandbox; default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal(25, answer.Content.Headers.ContentLength);
         Assert.Equal("<script>alert(1)</script>", await answer.Content.ReadAsStringAsync());
     }
