@@ -61,6 +61,18 @@ public sealed class JobsClient
         _connection.DataAsync(
             ApiRequest.Post(_connection.At($"jobs/{jobId}/cancel"), cancel is null ? null : JsonBody.Of(cancel, FlatfileJson.Default.JobCancel)), AnswerJson.Default.EnvelopeJob, cancellationToken);
 
+    /// <summary>Splits a job into parts.</summary>
+    public Task<Job> SplitAsync(string jobId, JobSplit split, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Post(_connection.At($"jobs/{jobId}/split"), JsonBody.Of(split, FlatfileJson.Default.JobSplit)), AnswerJson.Default.EnvelopeJob, cancellationToken);
+
+    /// <summary>The plan of a mapping job.</summary>
+    public Task<JobPlan> GetPlanAsync(string jobId, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Get(_connection.At($"jobs/{jobId}/plan")), AnswerJson.Default.EnvelopeJobPlan, cancellationToken);
+
+    /// <summary>Changes the lists of a plan that are set, while the job is planning.</summary>
+    public Task<JobPlan> UpdatePlanAsync(string jobId, JobExecutionPlan plan, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Patch(_connection.At($"jobs/{jobId}/plan"), JsonBody.Of(plan, FlatfileJson.Default.JobExecutionPlan)), AnswerJson.Default.EnvelopeJobPlan, cancellationToken);
+
     /// <summary>Makes a job that ended ready again.</summary>
     public Task<Job> RetryAsync(string jobId, CancellationToken cancellationToken = default) =>
         _connection.DataAsync(ApiRequest.Post(_connection.At($"jobs/{jobId}/retry")), AnswerJson.Default.EnvelopeJob, cancellationToken);

@@ -47,6 +47,14 @@ public sealed record Job
 
     public string? ParentId { get; init; }
 
+    /// <summary>Which part of its parent it is, counted from 0.</summary>
+    public int? Part { get; init; }
+
+    public JsonObject? PartData { get; init; }
+
+    /// <summary><c>sequential</c> or <c>parallel</c>.</summary>
+    public string? PartExecution { get; init; }
+
     public IReadOnlyList<string>? PredecessorIds { get; init; }
 
     public JsonObject? Metadata { get; init; }

@@ -44,6 +44,7 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(Envelope<Event>))]
 [JsonSerializable(typeof(Envelope<List<Event>>))]
 [JsonSerializable(typeof(Envelope<EventToken>))]
+[JsonSerializable(typeof(Envelope<JobPlan>))]
 [JsonSerializable(typeof(Envelope<Commit>))]
 [JsonSerializable(typeof(Envelope<List<Commit>>))]
 [JsonSerializable(typeof(Envelope<FlatfileEnvironment>))]

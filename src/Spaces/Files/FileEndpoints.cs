@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Flatfile.Api;
+using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Storage;
 
 namespace Flatfile.Spaces.Files;
 
 /// <summary><c>/files</c>.</summary>
-internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, SpacesOptions options) : IEndpoints
+internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, CentralStore central, EventRelay relay, SpacesOptions options) : IEndpoints
 {
     private const int DefaultPageSize = 20;
     private const string ClonePrefix = "Copy of ";
@@ -24,19 +25,32 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, SpacesOpti
         routes.Map("files.clone", CloneAsync);
     }
 
-    /// <summary>Of one space, or of all spaces of the environment; in the order of their arrival.</summary>
-    private static async Task<Answer> ListAsync(ApiCall call)
+    /// <summary>Of one space, or of all the caller sees; in the order of their arrival. Spaces are counted, and only those a page comes from are read.</summary>
+    private async Task<Answer> ListAsync(ApiCall call)
     {
         var page = PageQuery.Read(call, DefaultPageSize);
         var mode = call.Query("mode");
         var found = new List<JsonObject>();
-        foreach (var space in await call.SpacesAsync().ConfigureAwait(false))
+        long before = 0;
+        var spaces = await call.SpacesAsync().ConfigureAwait(false);
+        var filled = spaces.Count > 1 ? await FilledAsync(call).ConfigureAwait(false) : null;
+        foreach (var space in spaces.Where(space => filled?.Contains(space.Number) ?? true))
         {
-            found.AddRange(await call.ReadAsync(
-                space, read => ResourceTable.Files.List(read.Connection).Where(file => mode is null || file.Text("mode") == mode).ToList()).ConfigureAwait(false));
+            var (count, files) = await call.ReadAsync(
+                space, read => FileStore.Page(read.Connection, mode, Math.Max(0, page.Skip - before), page.Size - found.Count)).ConfigureAwait(false);
+            before += count;
+            found.AddRange(files);
         }
 
-        return Answer.List(found.Skip((int)Math.Min(page.Skip, int.MaxValue)).Take(page.Size), page, found.Count);
+        return Answer.List(found, page, before);
+    }
+
+    /// <summary>The spaces that have files at all, as their summaries say once everything committed is in them.</summary>
+    private async Task<HashSet<long>> FilledAsync(ApiCall call)
+    {
+        await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
+        return [.. await central.ReadAsync(
+            connection => connection.Rows("SELECT number FROM spaces WHERE state = 'live' AND files > 0", row => row.GetInt64(0)), call.Cancelled).ConfigureAwait(false)];
     }
 
     private async Task<Answer> UploadAsync(ApiCall call)

@@ -5,6 +5,7 @@ using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 using Flatfile.Spaces.Workbooks;
+using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Files;
 
@@ -22,6 +23,17 @@ internal static class FileStore
     [
         FileStatus.Partial, FileStatus.Analyzing, FileStatus.Analyzed, FileStatus.Complete, FileStatus.Archived, FileStatus.Purged, FileStatus.Failed,
     ];
+
+    /// <summary>How many files of a mode (or at all) a space has, and some of them, in the order of their arrival.</summary>
+    public static (long Count, List<JsonObject> Files) Page(SqliteConnection connection, string? mode, long skip, int size)
+    {
+        const string Chosen = " FROM files WHERE ($mode IS NULL OR body ->> '$.mode' = $mode)";
+        return (
+            connection.Number("SELECT count(*)" + Chosen, ("$mode", mode)),
+            size <= 0 ? [] : connection.Rows(
+                "SELECT body" + Chosen + " ORDER BY number LIMIT $size OFFSET $skip", row => Wire.Parse(row.GetString(0)),
+                ("$mode", mode), ("$size", size), ("$skip", skip)));
+    }
 
     /// <summary>Where the bytes of a file lie. Named by a number this server gave.</summary>
     public static string PlaceOf(SpaceFolder space, ResourceId id) =>
