@@ -74,6 +74,8 @@ public static class SpacesRegistration
         services.AddSingleton<Exchange.SpaceImport>();
         services.AddSingleton<StartSweep>();
         services.AddSingleton<ISystemJob, DeleteRecordsJob>();
+        services.AddSingleton<ISystemJob>(provider => new ExportJob("sheet", provider.GetRequiredService<FileSpool>()));
+        services.AddSingleton<ISystemJob>(provider => new ExportJob("workbook", provider.GetRequiredService<FileSpool>()));
         services.AddSingleton<ISystemJob>(new FindReplaceJob("sheet"));
         services.AddSingleton<ISystemJob>(new FindReplaceJob("workbook"));
         services.AddSingleton<ISystemJob>(new MutateRecordsJob("sheet"));

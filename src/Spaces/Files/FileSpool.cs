@@ -49,6 +49,33 @@ internal sealed class FileSpool(DataFolder folder, SpacesOptions options)
         }
     }
 
+    /// <summary>Takes what is written here; size and hash are known at the end, and the bytes survive a power loss.</summary>
+    public async Task<SpooledFile> MakeAsync(Func<Stream, Task> write)
+    {
+        var path = Path.Combine(_path, Guid.NewGuid().ToString("N"));
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
+        try
+        {
+            await using (file.ConfigureAwait(false))
+            {
+                using var hash = SHA256.Create();
+                var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true);
+                await using (hashed.ConfigureAwait(false))
+                {
+                    await write(hashed).ConfigureAwait(false);
+                }
+
+                file.Flush(flushToDisk: true);
+                return new SpooledFile(path, file.Length, Convert.ToHexStringLower(hash.Hash!));
+            }
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
     /// <summary>413.</summary>
     public ApiRefusal TooLarge() =>
         new(413, new ApiFault("file", $"The file is larger than {options.MaxFileBytes} bytes. Split it, or raise the limit of the server."));

@@ -14,6 +14,9 @@ internal interface ISystemJob
     /// <summary>Type and operation, such as <c>workbook:delete-records</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether a job of this name is the server's at all: a name may also stand for an action of somebody's own.</summary>
+    bool Takes(JsonObject job) => true;
+
     /// <summary>All faults of a new job's <c>config</c>, <c>input</c>, <c>destination</c>, …; none when it can run. Answered as one 400.</summary>
     IEnumerable<ApiFault> Check(SpaceRead read, JsonObject job);
 

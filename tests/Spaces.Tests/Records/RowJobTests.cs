@@ -111,6 +111,38 @@ public sealed class RowJobTests
         Assert.Contains("JavaScript", reply.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sheet", 1)]
+    [InlineData("workbook", 2)]
+    public async Task AnExportWritesTheSelectionAsCsvAmongTheSpacesFiles(string type, int files)
+    {
+        await using var bench = await SheetBench.WithAsync($$"""[{"name":"People","slug":"people","fields":[{{Fields}}]},{"name":"More","slug":"more","fields":[{{Fields}}]}]""");
+        await bench.InsertAsync("""[{"name":"Ann \"A\", B","age":1},{"name":"Bob","age":2},{"age":3}]""");
+
+        var job = await bench.JobAsync(type, "export", type == "sheet" ? bench.Sheet : bench.Workbook, """{"options":{"filter":"valid","sortField":"age","sortDirection":"desc"}}""");
+
+        Assert.Equal("complete", (string?)job["status"]);
+        var next = job["outcome"]!["next"]!;
+        Assert.Equal("files", (string?)next["type"]);
+        Assert.Equal(files, next["files"]!.AsArray().Count);
+        var file = await bench.Server.DataAsync("GET", $"files/{next["files"]![0]!["fileId"]}");
+        Assert.Equal("people.csv", (string?)file["name"]);
+        Assert.Equal("export", (string?)file["mode"]);
+        Assert.Equal("name,age\r\nBob,2\r\n\"Ann \"\"A\"\", B\",1\r\n", await bench.Server.Client.GetStringAsync($"files/{file["id"]}/download"));
+    }
+
+    [Fact]
+    public async Task AnExportInAnotherFormatIsRefusedAndAnActionOfThatNameIsLeftToListeners()
+    {
+        await using var bench = await SheetBench.WithFieldsAsync(Fields);
+        var body = $$$$"""{"type":"sheet","operation":"export","source":"{{{{bench.Sheet}}}}","trigger":"immediate","config":{"options":{"format":"xlsx"}}}""";
+
+        Assert.Equal(400, (await bench.Server.SendAsync("POST", "jobs", body)).Status);
+        Assert.Equal(400, (await bench.Server.SendAsync("POST", "jobs", body.Replace("\"format\":\"xlsx\"", "\"q\":\"age gt\"", StringComparison.Ordinal))).Status);
+        await bench.Server.DataAsync("POST", "jobs", $$"""{"type":"sheet","operation":"export","source":"{{bench.Sheet}}","trigger":"immediate"}""");
+        Assert.Equal("job:created job:ready", await bench.TopicsAsync());
+    }
+
     /// <summary>The server is stopped between two batches and started anew over the same folder.</summary>
     [Fact]
     public async Task AStoppedJobGoesOnAtTheNextStartAndDeletesEachRowOnce()
