@@ -45,6 +45,9 @@ public sealed class FlatfileClient : IDisposable
         Agents = new AgentsClient(_connection);
         Apps = new AppsClient(_connection);
         Entitlements = new EntitlementsClient(_connection);
+        Snapshots = new SnapshotsClient(_connection);
+        Views = new ViewsClient(_connection);
+        Versions = new VersionsClient(_connection);
         DataRetentionPolicies = new DataRetentionPoliciesClient(_connection);
     }
 
@@ -81,6 +84,12 @@ public sealed class FlatfileClient : IDisposable
     public EntitlementsClient Entitlements { get; }
 
     public DataRetentionPoliciesClient DataRetentionPolicies { get; }
+
+    public SnapshotsClient Snapshots { get; }
+
+    public ViewsClient Views { get; }
+
+    public VersionsClient Versions { get; }
 
     /// <summary>Where calls go; ends in <c>/v1/</c>.</summary>
     public Uri BaseAddress => _connection.Address.Api;

@@ -69,6 +69,31 @@ public sealed class RecordsClient
         }
     }
 
+    /// <summary>Writes lines in their order, all or none: with an id they change their row, marked as deleted they delete it, without an id they add one.</summary>
+    public Task<RecordLinesResult> WriteLinesAsync(
+        string sheetId, IReadOnlyList<RecordLine> lines, RecordLinesWrite? how = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        _connection.BareAsync(
+            ApiRequest.Post(
+                _connection.AtRoot($"v2-alpha/records.jsonl{(how ?? new RecordLinesWrite()).ToQuery(sheetId)}"),
+                _ => new LinesContent<RecordLine>(lines, FlatfileJson.Default.RecordLine),
+                options),
+            AnswerJson.Default.RecordLinesResult, cancellationToken);
+
+    /// <summary>Puts one text in the place of another in a field's cells, in a selection or everywhere.</summary>
+    public Task<RecordVersion> FindAndReplaceAsync(string sheetId, FindReplace what, RecordQuery? query = null, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(
+            ApiRequest.Put(_connection.At($"sheets/{sheetId}/find-replace{(query ?? new RecordQuery()).ToSelection()}"), JsonBody.Of(what, FlatfileJson.Default.FindReplace)),
+            AnswerJson.Default.EnvelopeRecordVersion, cancellationToken);
+
+    /// <summary>Gives cells of all rows of a selection the same content; <paramref name="silent"/> tells no hooks.</summary>
+    public Task<RecordVersion> BulkUpdateAsync(
+        string sheetId, BulkUpdate update, RecordQuery query, bool silent = false, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(
+            ApiRequest.Patch(
+                _connection.At($"sheets/{sheetId}/records/bulk-update{query.ToSelection().Add("silent", silent ? true : (bool?)null)}"),
+                JsonBody.Of(update, FlatfileJson.Default.BulkUpdate)),
+            AnswerJson.Default.EnvelopeRecordVersion, cancellationToken);
+
     /// <summary>Reads page after page until one comes back empty; one page is in memory at a time.</summary>
     public async IAsyncEnumerable<RecordsPage> ReadPagesAsync(string sheetId, RecordQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -15,6 +15,12 @@ public sealed class SheetsClient
     public Task<Sheet> UpdateAsync(string sheetId, SheetUpdate update, CancellationToken cancellationToken = default) =>
         _connection.DataAsync(ApiRequest.Patch(_connection.At($"sheets/{sheetId}"), JsonBody.Of(update, FlatfileJson.Default.SheetUpdate)), AnswerJson.Default.EnvelopeSheet, cancellationToken);
 
+    /// <summary>Makes a second sheet like it, with its rows.</summary>
+    public Task<Sheet> DuplicateAsync(string sheetId, SheetDuplicate? copy = null, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(
+            ApiRequest.Post(_connection.At($"sheets/{sheetId}/duplicate"), JsonBody.Of(copy ?? new SheetDuplicate(), FlatfileJson.Default.SheetDuplicate)),
+            AnswerJson.Default.EnvelopeSheet, cancellationToken);
+
     /// <summary>Deletes it.</summary>
     public Task DeleteAsync(string sheetId, CancellationToken cancellationToken = default) =>
         _connection.CommandAsync(ApiRequest.Delete(_connection.At($"sheets/{sheetId}")), cancellationToken);

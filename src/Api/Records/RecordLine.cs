@@ -20,6 +20,10 @@ public sealed record RecordLine
     [JsonPropertyName("__n")]
     public string? SheetSlug { get; init; }
 
+    /// <summary>Of a line that is written: the record goes.</summary>
+    [JsonPropertyName("__d")]
+    public bool? Deleted { get; init; }
+
     [JsonPropertyName("__e")]
     public bool? Valid { get; init; }
 
