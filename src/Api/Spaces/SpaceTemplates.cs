@@ -22,8 +22,8 @@ public sealed class SpaceTemplates(FlatfileClient client, TimeProvider? time = n
     }
 
     /// <summary>
-    /// What <see cref="CreateAsync"/> would send: the members of the overrides replace those of the template, except that metadata is merged
-    /// member by member and says <c>template</c> and <c>createdAt</c>.
+    /// A template with what makes a space its own: the members of the overrides replace those of the template, except that metadata is merged
+    /// member by member and says <c>template</c>. The same arguments make the same configuration.
     /// </summary>
     /// <exception cref="KeyNotFoundException">No template has this name.</exception>
     public SpaceConfig Configure(string name, SpaceConfig? overrides = null)
@@ -47,15 +47,18 @@ public sealed class SpaceTemplates(FlatfileClient client, TimeProvider? time = n
         }
 
         metadata["template"] = name;
-        metadata["createdAt"] = _time.GetUtcNow().UtcDateTime;
         merged["metadata"] = metadata;
         return merged.Deserialize(FlatfileJson.Default.SpaceConfig)!;
     }
 
-    /// <summary>Creates a space from a template.</summary>
+    /// <summary>Creates a space from a template; its metadata says <c>createdAt</c> too.</summary>
     /// <exception cref="KeyNotFoundException">No template has this name.</exception>
-    public Task<Space> CreateAsync(string name, SpaceConfig? overrides = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        client.Spaces.CreateAsync(Configure(name, overrides), options, cancellationToken);
+    public Task<Space> CreateAsync(string name, SpaceConfig? overrides = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var config = Configure(name, overrides);
+        config.Metadata!["createdAt"] = _time.GetUtcNow().UtcDateTime;
+        return client.Spaces.CreateAsync(config, options, cancellationToken);
+    }
 
     private static JsonObject Json(SpaceConfig config) => JsonSerializer.SerializeToNode(config, FlatfileJson.Default.SpaceConfig)!.AsObject();
 }
