@@ -112,7 +112,7 @@ internal sealed class AgentServer : IAsyncDisposable
         .UseContentRoot(AppContext.BaseDirectory)
         .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings.Configuration))
         .ConfigureLogging(logging => logging.AddQuietLog(settings))
-        .ConfigureServices(services => services.AddRouting().AddOwnSpaces(settings.DataFolder, UrlOf(port)))
+        .ConfigureServices(services => services.AddRouting().AddOwnSpaces(settings.Configuration, settings.DataFolder, UrlOf(port)))
         .ConfigureWebHost(web => web
             .UseKestrelCore()
             .ConfigureKestrel(kestrel =>

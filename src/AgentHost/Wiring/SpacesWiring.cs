@@ -7,12 +7,13 @@ namespace Flatfile.Agent.Host.Wiring;
 /// <summary>Spaces in this process: the server, its events as the agent's feed, and its address as the agent's Flatfile.</summary>
 internal static class SpacesWiring
 {
-    public static void AddOwnSpaces(this IServiceCollection services, string dataFolder, string url)
+    public static void AddOwnSpaces(this IServiceCollection services, IConfiguration configuration, string dataFolder, string url)
     {
         services.AddSpaces(options =>
         {
             options.DataFolder = dataFolder;
             options.BaseUrl = new Uri(url);
+            SpacesLimits.Apply(configuration, options);
         });
         services.AddSingleton<IEventFeed, SpacesEventFeed>();
         services.AddSingleton<IFlatfileEndpoint>(provider => new OwnSpacesEndpoint(new Uri(url), provider.GetRequiredService<ISpacesAccess>()));

@@ -66,5 +66,20 @@ public sealed class SpacesCommandTests : IDisposable
         Assert.Equal(0, await served.Client.Spaces.ListAsync().CountAsync());
     }
 
+    [Fact]
+    public async Task LimitsOfEverySpaceAreSettings()
+    {
+        await using var served = await ServedFolder.StartAsync(_folder, ("Spaces__MaxSpaceFiles", "1"));
+        var space = await served.Client.Spaces.CreateAsync(new SpaceConfig { Name = "Small" });
+        await served.Client.Files.UploadAsync(space.Id, space.EnvironmentId, "a.txt", new MemoryStream([1]));
+
+        var refused = await Assert.ThrowsAsync<FlatfileApiException>(
+            () => served.Client.Files.UploadAsync(space.Id, space.EnvironmentId, "b.txt", new MemoryStream([1])));
+
+        Assert.Equal(409, (int)refused.Status!);
+        Assert.Equal(1, (await served.Client.Spaces.GetUsageAsync(space.Id)).Limits.MaxFiles);
+        (await HostProgram.RunAsync(_folder.Path, ["serve", "--data", "other", "--port", "0"], ("Spaces__MaxSpaceFiles", "many"))).IsRefusal(2, "Spaces:MaxSpaceFiles", "many");
+    }
+
     private Task<HostResult> RunAsync(params string[] arguments) => HostProgram.RunAsync(_folder.Path, ["spaces", .. arguments]);
 }
