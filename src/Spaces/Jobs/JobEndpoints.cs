@@ -16,14 +16,14 @@ internal sealed class JobEndpoints(SystemJobs systemJobs, SystemJobRunner runner
         routes.Map("jobs.list", listing.ListAsync);
         routes.Map("jobs.create", CreateAsync);
         routes.Map("jobs.get", GetAsync);
-        routes.Map("jobs.update", call => ChangeAsync(call, JobStore.Update));
+        routes.Map("jobs.update", call => ChangeAsync(call, JobMachine.Update));
         routes.Map("jobs.delete", DeleteAsync);
         routes.Map("jobs.execute", ExecuteAsync);
-        routes.Map("jobs.ack", call => ChangeAsync(call, JobStore.Acknowledge));
-        routes.Map("jobs.complete", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Complete, given)));
-        routes.Map("jobs.fail", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Failed, given)));
-        routes.Map("jobs.cancel", call => ChangeAsync(call, (write, id, given) => JobStore.End(write, id, JobStatus.Canceled, given)));
-        routes.Map("jobs.retry", call => ChangeAsync(call, (write, id, _) => JobStore.Retry(write, id)));
+        routes.Map("jobs.ack", call => ChangeAsync(call, JobMachine.Acknowledge));
+        routes.Map("jobs.complete", call => ChangeAsync(call, (write, id, given) => JobMachine.End(write, id, JobStatus.Complete, given)));
+        routes.Map("jobs.fail", call => ChangeAsync(call, (write, id, given) => JobMachine.End(write, id, JobStatus.Failed, given)));
+        routes.Map("jobs.cancel", call => ChangeAsync(call, (write, id, given) => JobMachine.End(write, id, JobStatus.Canceled, given)));
+        routes.Map("jobs.retry", call => ChangeAsync(call, (write, id, _) => JobMachine.Retry(write, id)));
         routes.Map("jobs.split", call => ChangeAsync(call, JobParts.Split));
         routes.Map("jobs.ackOutcome", call => ChangeAsync(call, (write, id, _) => JobStore.AcknowledgeOutcome(write, id)));
     }
@@ -76,7 +76,7 @@ internal sealed class JobEndpoints(SystemJobs systemJobs, SystemJobRunner runner
         var (space, id) = await call.SpaceOfAsync(ResourceTable.Jobs, "jobId").ConfigureAwait(false);
         return await call.WriteAsync(space, write =>
         {
-            JobStore.Execute(write, id);
+            JobMachine.Execute(write, id);
             return Answer.Success;
         }).ConfigureAwait(false);
     }

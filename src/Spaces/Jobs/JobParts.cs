@@ -97,7 +97,7 @@ internal static class JobParts
     {
         foreach (var part in Of(write, id).Where(part => !JobStore.IsEnd(part.Text("status")!)))
         {
-            JobStore.Cancel(write, write.Own(ResourceTable.Jobs, part.Text("id")), $"The job {id} this is a part of is {job.Text("status")}.");
+            JobMachine.Cancel(write, write.Own(ResourceTable.Jobs, part.Text("id")), $"The job {id} this is a part of is {job.Text("status")}.");
         }
 
         if (job.Text("parentId") is { } parent)
@@ -162,7 +162,7 @@ internal static class JobParts
         }
         else if (whole.Text("partExecution") == Sequential && open.Count > 0 && open.TrueForAll(part => part.Text("status") == JobStatus.Created))
         {
-            JobStore.MakeReady(write, write.Own(ResourceTable.Jobs, open[0].Text("id")), open[0]);
+            JobMachine.MakeReady(write, write.Own(ResourceTable.Jobs, open[0].Text("id")), open[0]);
         }
     }
 

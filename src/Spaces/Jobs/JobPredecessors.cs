@@ -80,12 +80,12 @@ internal static class JobPredecessors
             var next = id with { Number = follower };
             if (end != JobStatus.Complete)
             {
-                JobStore.Fail(write, next, Hopeless(id.ToString(), end));
+                ServedJob.Fail(write, next, Hopeless(id.ToString(), end));
             }
             else if (!IsWaiting(write.Connection, next) && ResourceTable.Jobs.Find(write.Connection, follower) is { } job
                 && job.Text("status") == JobStatus.Waiting && job.Text("executedAt") is null)
             {
-                JobStore.MakeReady(write, next, job);
+                JobMachine.MakeReady(write, next, job);
             }
         }
     }

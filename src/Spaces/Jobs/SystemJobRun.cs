@@ -75,6 +75,6 @@ internal sealed class SystemJobRun(SpaceFolder space, ResourceId id, JsonObject 
         }
 
         _reported = time.GetTimestamp();
-        JobStore.Progress(write, JobId, _percent, info);
+        ServedJob.Progress(write, JobId, _percent, info);
     }
 }

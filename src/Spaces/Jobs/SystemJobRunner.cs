@@ -139,7 +139,7 @@ internal sealed partial class SystemJobRunner(
     /// <summary>Runs one job; false when the space has to wait.</summary>
     private async Task<bool> RunJobAsync(SpaceFolder space, ResourceId id, CancellationToken stopping)
     {
-        if (await space.WriteAsync(central.AccountId, write => JobStore.Begin(write, id), stopping).ConfigureAwait(false) is not { } begun)
+        if (await space.WriteAsync(central.AccountId, write => ServedJob.Begin(write, id), stopping).ConfigureAwait(false) is not { } begun)
         {
             return true;
         }
@@ -157,7 +157,7 @@ internal sealed partial class SystemJobRunner(
 
             var code = jobs.Find(begun.Job) ?? throw ApiRefusal.NotBuilt($"The job {SystemJobs.NameOf(begun.Job)}");
             var outcome = await code.RunAsync(run).ConfigureAwait(false);
-            await run.WriteAsync(write => JobStore.End(write, id, JobStatus.Complete, new JsonObject { ["outcome"] = outcome.ToJson(), ["info"] = outcome.Message }, byServer: true)).ConfigureAwait(false);
+            await run.WriteAsync(write => JobMachine.End(write, id, JobStatus.Complete, new JsonObject { ["outcome"] = outcome.ToJson(), ["info"] = outcome.Message }, byServer: true)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -190,7 +190,7 @@ internal sealed partial class SystemJobRunner(
         run.Job.Text("createdBy") ?? "",
         write =>
         {
-            JobStore.Fail(write, run.JobId, reason);
+            ServedJob.Fail(write, run.JobId, reason);
             return true;
         },
         stopping);

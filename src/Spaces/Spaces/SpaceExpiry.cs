@@ -26,7 +26,7 @@ internal static class SpaceExpiry
 
         foreach (var job in ResourceTable.Jobs.List(write.Connection).Where(job => job.Text("finishedAt") is null))
         {
-            JobStore.Cancel(write, write.Own(ResourceTable.Jobs, job.Text("id")), "The space has expired: its data is gone.");
+            JobMachine.Cancel(write, write.Own(ResourceTable.Jobs, job.Text("id")), "The space has expired: its data is gone.");
         }
 
         var places = ResourceTable.Files.List(write.Connection).Select(file => ExpireFile(write, file)).ToList();

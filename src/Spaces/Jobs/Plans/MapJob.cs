@@ -139,7 +139,7 @@ internal sealed class MapJob : IPlanningJob
         var plan = JobPlans.Find(write.Connection, run.JobId.Number) ?? throw ApiRefusal.Conflict("plan", "The job has no plan. Create a new one.");
         if (done == 0)
         {
-            JobStore.Configure(write, run.JobId, Program(run.Config, plan));
+            ServedJob.Configure(write, run.JobId, Program(run.Config, plan));
         }
 
         var copy = new MappingCopy(source.Schema, destination.Schema, plan);
