@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
 using Flatfile.Api;
-using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
-using Flatfile.Spaces.Jobs.Plans;
-using Flatfile.Spaces.Spaces;
 using Flatfile.Spaces.Storage;
 
 namespace Flatfile.Spaces.Jobs;
