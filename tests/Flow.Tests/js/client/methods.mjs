@@ -8,6 +8,7 @@ import { actions, agents, apps, entitlements, retention, secrets } from './metho
 import { sheets, workbooks } from './methods/workbooks.mjs'
 import { snapshots, views } from './methods/history.mjs'
 import { pages } from './methods/pages.mjs'
+import { besides } from './methods/beside.mjs'
 import { documents, spaces } from './methods/spaces.mjs'
 import { theRest } from './methods/rest.mjs'
 import { broke, report } from '../support/walk.mjs'
@@ -36,6 +37,7 @@ await part('retention', retention)
 await part('entitlements', () => entitlements(spaceId))
 await part('events', () => events(spaceId))
 await part('pages', pages)
+await part('besides', () => besides(ids))
 await part('rest', () => theRest(spaceId, ids, fileId))
 
 for (const line of report()) console.log(JSON.stringify(line))

@@ -93,11 +93,24 @@ export async function refuses(name, status, ...values) {
 /** The id of what a call made; when it could not be made, an id nothing has: the calls after it still say whether they are built, and their 404 is no fault. */
 export const idOf = (thing, prefix) => thing?.id ?? prefix + nothing
 
+/** What official packages call though no method of the client stands for it: passes when the given values are equal. */
+export async function beside(name, tier, run) {
+  operations[name] = { tier }
+  states.set(name, { state: 'pass', details: [] })
+  try {
+    const [actual, expected] = await run()
+    same(name, 'the answer', actual, expected)
+  } catch (error) {
+    if (answer?.status === 501) states.set(name, { state: 'unbuilt', details: [error.message] })
+    else fault(name, error.message)
+  }
+}
+
 /** One line per method of the API: its tier, and how it fared. */
 export function report() {
   return Object.entries(operations).map(([method, { tier }]) => {
     const found = states.get(method)
-    return { method, tier, state: found?.state ?? 'uncalled', detail: found?.details.join(' | ') ?? 'answers 404, as nothing here makes what it is for' }
+    return { method, tier, state: found?.state ?? 'not called', detail: found?.details.join(' | ') ?? 'answers 404, as nothing here makes what it is for' }
   })
 }
 
