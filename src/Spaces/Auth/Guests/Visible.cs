@@ -9,7 +9,7 @@ namespace Flatfile.Spaces.Auth.Guests;
 /// <param name="Numbers">The spaces seen.</param>
 internal sealed record Visible(bool Whole, IReadOnlyList<long> Numbers)
 {
-    /// <summary>Whether the caller sees the guest at all.</summary>
+    /// <summary>Whether the caller sees the guest at all; 403 where they share spaces and the role in none of them is enough.</summary>
     public static async Task<bool> IsAsync(ApiCall call, JsonObject guest)
     {
         if (call.Caller.SeesEnvironment)
@@ -17,15 +17,23 @@ internal sealed record Visible(bool Whole, IReadOnlyList<long> Numbers)
             return await call.ReachesAsync(guest.Text("environmentId")!, null).ConfigureAwait(false);
         }
 
+        ApiRefusal? tooLow = null;
         foreach (var space in SpacesOf(guest))
         {
-            if (await EntersAsync(call, space).ConfigureAwait(false))
+            try
             {
-                return true;
+                if (await call.EnterAsync(space).ConfigureAwait(false) is not null)
+                {
+                    return true;
+                }
+            }
+            catch (ApiRefusal refusal) when (refusal.Status == 403)
+            {
+                tooLow = refusal;
             }
         }
 
-        return false;
+        return tooLow is null ? false : throw tooLow;
     }
 
     /// <summary>Leaves in the guest's body only the spaces the caller manages, and says which.</summary>
