@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Flatfile.Spaces.Auth.Guests;
+using Flatfile.Spaces.Storage;
 using Flatfile.Spaces.Tests.Support;
 
 namespace Flatfile.Spaces.Tests.Auth;
@@ -81,6 +82,24 @@ public sealed class GuestTests : IAsyncLifetime
         var added = (await _server.DataAsync("GET", $"events?spaceId={space}&topic=space:guestAdded"))[0]!;
         Assert.Equal((string)guest["id"]!, (string)added["payload"]!["guestId"]!);
         Assert.Equal((string)guest["id"]!, (string)added["context"]!["entityId"]!);
+    }
+
+    [Fact]
+    public async Task ANoticeThatIsDeliveredAgainAfterACrashIsNotAnnouncedAgain()
+    {
+        var space = await _server.SpaceAsync("""{"name":"S","guestAccess":true}""");
+        await _server.DataAsync("POST", "guests", Guest(space, "jane@example.com"));
+
+        // As if the process had died after the space's commit and before the notice was removed.
+        await _server.Service<CentralStore>().WriteAsync(
+            "", "",
+            change => change.Connection.Execute(
+                "INSERT INTO guest_notices(number, space, actor, topic, guest) SELECT seq, 1, 'us_key_1', 'space:guestAdded', 'us_g_1' FROM sqlite_sequence WHERE name = 'guest_notices'"),
+            CancellationToken.None);
+        await _server.Service<GuestExpiry>().RunOnceAsync(CancellationToken.None);
+
+        Assert.Single(await _server.TopicsAsync(space), topic => topic == "space:guestAdded");
+        Assert.Equal(0, await _server.Service<CentralStore>().ReadAsync(connection => connection.Number("SELECT count(*) FROM guest_notices"), CancellationToken.None));
     }
 
     [Fact]
