@@ -57,7 +57,19 @@ internal static class RichSpace
         await server.DataAsync("POST", "jobs", $$"""{"type":"workbook","operation":"submit","source":"{{workbook}}"}""");
         await server.DataAsync("POST", $"spaces/{space}/documents", $$"""{"title":"Read me","body":"# Hi\nus\n{{workbook}}, /space/{{space}}/workbook/{{workbook}}/sheet/{{sheets["people"]}}?x=1"}""");
         await server.DataAsync("PATCH", $"spaces/{space}", $$$"""{"primaryWorkbookId":"{{{workbook}}}","metadata":{"kept":{"{{{file}}}":{"sheet":"{{{sheets["countries"]}}}"} } } }""");
+        await AddSmallThingsAsync(server, space, workbook, sheets["people"]);
         return space;
+    }
+
+    /// <summary>Snapshots, views, and what else is stored beside the rows.</summary>
+    private static async Task AddSmallThingsAsync(SpacesServer server, string space, string workbook, string sheet)
+    {
+        await server.DataAsync("POST", "snapshots", $$"""{"sheetId":"{{sheet}}","label":"before the change"}""");
+        await server.DataAsync("POST", $"sheets/{sheet}/records", """[{"name":{"value":"Late"}}]""");
+        await server.DataAsync("POST", "views", $$$"""{"sheetId":"{{{sheet}}}","name":"Those named Ann","config":{"q":"name eq Ann"} }""");
+        await server.DataAsync("POST", $"actions?spaceId={space}", $$$"""{"operation":"go","label":"Go","targetId":"{{{workbook}}}"}""");
+        await server.SendAsync("POST", $"workbooks/{workbook}/flags", """{"slug":"check","name":"Check"}""");
+        await server.SendAsync("POST", $"spaces/{space}/guidance", """{"guideSlug":"start","trigger":"automatic"}""");
     }
 
     /// <summary>Answers of the API that show all of it.</summary>
@@ -82,12 +94,20 @@ internal static class RichSpace
         await LookAsync($"files?spaceId={space}");
         await LookAsync($"jobs?spaceId={space}");
         await LookAsync($"spaces/{space}/documents");
+        await LookAsync($"spaces/{space}/guidance");
+        seen.Add((await server.SendAsync("GET", $"actions?spaceId={space}")).Text);
         foreach (var workbook in (await LookAsync($"workbooks?spaceId={space}")).AsArray())
         {
             foreach (var sheet in (await LookAsync($"sheets?workbookId={workbook!["id"]}")).AsArray())
             {
                 await LookAsync($"sheets/{sheet!["id"]}/records?includeMessages=true&includeLinks=true&includeCounts=true");
                 await LookAsync($"sheets/{sheet["id"]}/commits");
+                await LookAsync($"views?sheetId={sheet["id"]}");
+                foreach (var snapshot in (await LookAsync($"snapshots?sheetId={sheet["id"]}")).AsArray())
+                {
+                    await LookAsync($"snapshots/{snapshot!["id"]}?includeSummary=true");
+                    await LookAsync($"snapshots/{snapshot["id"]}/records");
+                }
             }
         }
 
