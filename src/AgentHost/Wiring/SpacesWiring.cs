@@ -15,6 +15,7 @@ internal static class SpacesWiring
             options.BaseUrl = new Uri(url);
             SpacesLimits.Apply(configuration, options);
         });
+        services.AddSingleton<ISpaceAccessHandler, PluginAccess>();
         services.AddSingleton<IEventFeed, SpacesEventFeed>();
         services.AddSingleton<IFlatfileEndpoint>(provider => new OwnSpacesEndpoint(new Uri(url), provider.GetRequiredService<ISpacesAccess>()));
     }

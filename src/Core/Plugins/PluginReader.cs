@@ -33,7 +33,7 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
 
         if (_bindings.Count == 0 && _contributions.Count == 0)
         {
-            _warnings.Add("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook or SpaceBlueprint.");
+            _warnings.Add("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook, SpaceBlueprint or IAccessHandler.");
         }
 
         return new LoadedPlugin(status with { Warnings = _warnings, Contributions = _contributions }, _bindings, types.All, context);
@@ -72,9 +72,9 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
             }
 
             Guard(() => Construct(type, scope.ServiceProvider), $"The constructor of {type.FullName} throws: ");
-            if (typeof(RecordHook).IsAssignableFrom(type) || typeof(SpaceBlueprint).IsAssignableFrom(type))
+            if (TitleOf(type) is { } title)
             {
-                _contributions.Add($"{(typeof(RecordHook).IsAssignableFrom(type) ? "record hook" : "blueprint")} {type.FullName}");
+                _contributions.Add($"{title} {type.FullName}");
             }
         }
 
@@ -88,6 +88,12 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
             _faults.Add("A handler throws when it is disposed: " + PluginFault.Describe(fault));
         }
     }
+
+    private static string? TitleOf(Type type) =>
+        typeof(RecordHook).IsAssignableFrom(type) ? "record hook"
+        : typeof(SpaceBlueprint).IsAssignableFrom(type) ? "blueprint"
+        : typeof(IAccessHandler).IsAssignableFrom(type) ? "access handler"
+        : null;
 
     private static void Construct(Type type, IServiceProvider scope)
     {

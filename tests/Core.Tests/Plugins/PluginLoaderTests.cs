@@ -100,7 +100,7 @@ public sealed class PluginLoaderTests : IDisposable
 
         Assert.Null(catalog.Plugins[0].Reason);
         Assert.Equal(["Shipped", "Good"], catalog.Plugins.Select(p => p.Name));
-        Assert.Equal("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook or SpaceBlueprint.", Assert.Single(catalog.Plugins[0].Warnings));
+        Assert.Equal("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook, SpaceBlueprint or IAccessHandler.", Assert.Single(catalog.Plugins[0].Warnings));
     }
 
     [Fact]
