@@ -41,6 +41,10 @@ public sealed class FlatfileClient : IDisposable
         Environments = new EnvironmentsClient(_connection);
         Secrets = new SecretsClient(_connection);
         Accounts = new AccountsClient(_connection);
+        Auth = new AuthClient(_connection);
+        Users = new UsersClient(_connection);
+        Guests = new GuestsClient(_connection);
+        Roles = new RolesClient(_connection);
         Actions = new ActionsClient(_connection);
         Agents = new AgentsClient(_connection);
         Apps = new AppsClient(_connection);
@@ -74,6 +78,14 @@ public sealed class FlatfileClient : IDisposable
     public SecretsClient Secrets { get; }
 
     public AccountsClient Accounts { get; }
+
+    public AuthClient Auth { get; }
+
+    public UsersClient Users { get; }
+
+    public GuestsClient Guests { get; }
+
+    public RolesClient Roles { get; }
 
     public ActionsClient Actions { get; }
 

@@ -10,4 +10,8 @@ public sealed class AccountsClient
     /// <summary>The account the token belongs to.</summary>
     public Task<Account> GetCurrentAsync(CancellationToken cancellationToken = default) =>
         _connection.DataAsync(ApiRequest.Get(_connection.At($"accounts/current")), AnswerJson.Default.EnvelopeAccount, cancellationToken);
+
+    /// <summary>Changes the members that are set.</summary>
+    public Task<Account> UpdateCurrentAsync(AccountUpdate update, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(ApiRequest.Patch(_connection.At($"accounts/current"), JsonBody.Of(update, FlatfileJson.Default.AccountUpdate)), AnswerJson.Default.EnvelopeAccount, cancellationToken);
 }
