@@ -33,6 +33,9 @@ public sealed class SpacesOptions
     /// <summary>What links in answers begin with, such as a space's <c>guestLink</c>.</summary>
     public Uri BaseUrl { get; set; } = new("http://localhost:5080");
 
+    /// <summary>The origins of pages that may call the API, such as <c>https://portal.example.com</c>; <c>*</c> for any, none for none.</summary>
+    public IList<string> AllowedOrigins { get; } = ["*"];
+
     /// <summary>
     /// The development key opens everything and lies in a file. A server that listens beyond this machine refuses it unless this is true.
     /// </summary>

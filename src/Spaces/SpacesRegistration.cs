@@ -88,7 +88,9 @@ public static class SpacesRegistration
         services.AddSingleton<GuestExpiry>();
         services.AddHostedService(provider => provider.GetRequiredService<GuestExpiry>());
         services.AddSingleton<ApiGate>();
+        services.AddCors();
         services.AddSingleton<IStartupFilter, PathFolding>();
+        services.AddSingleton<IStartupFilter, ForeignPages>();
         AddEndpoints(services);
         return services;
     }

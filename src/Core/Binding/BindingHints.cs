@@ -56,6 +56,9 @@ internal static class BindingHints
         }
     }
 
+    private static string Some(List<string> topics) =>
+        topics.Count <= 3 ? string.Join(", ", topics) : $"{string.Join(", ", topics.Take(2))} and {topics.Count - 2} more";
+
     private static string? ForTopic(TopicGlob glob)
     {
         var pattern = glob.Pattern;
@@ -75,7 +78,7 @@ internal static class BindingHints
             var missed = KnownTopics.Where(t => deeper.Matches(t) && !glob.Matches(t) && t.Contains(':')).Order(StringComparer.Ordinal).ToList();
             if (missed.Count > 0)
             {
-                return $"'{pattern}' does not match {string.Join(", ", missed)}: '*' is one segment. '{deeper.Pattern}' does.";
+                return $"'{pattern}' does not match {Some(missed)}: '*' is one segment. '{deeper.Pattern}' does.";
             }
         }
 

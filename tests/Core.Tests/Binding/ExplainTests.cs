@@ -55,7 +55,7 @@ public sealed class ExplainTests
     }
 
     [Theory]
-    [InlineData("space:*", "{}", "'space:*' does not match space:file:uploaded, space:records:validated: '*' is one segment. 'space:**' does.")]
+    [InlineData("space:*", "{}", "'space:*' does not match space:file:uploaded, space:limit:approached and 4 more: '*' is one segment. 'space:**' does.")]
     [InlineData("!space:*", "{}", "'!space:*' contains one of ! { } [ ], which have no meaning in a topic glob and are read as they stand.")]
     [InlineData("space**", "{}", "'space**' has '**' beside other characters, where it stays inside one segment. Write it as a segment of its own, such as 'space:**'.")]
     [InlineData("job:redy", "{}", "'job:redy' matches none of Flatfile's topics; it is reached only by topics of your own.")]

@@ -34,7 +34,7 @@ internal sealed class LoadClient : IDisposable
             Assert.True(answer.IsSuccessStatusCode || (call.MayBeGone && (int)answer.StatusCode == 404), $"{call.Method} {call.Path} answered {(int)answer.StatusCode}: {text}");
             return JsonNode.Parse(text)!;
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or System.Text.Json.JsonException or TaskCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or System.Net.Sockets.SocketException or System.Text.Json.JsonException or TaskCanceledException)
         {
             return null;
         }

@@ -6,12 +6,13 @@ namespace Flatfile.Spaces.Tests.Jobs;
 /// <summary>Jobs in parts, and jobs that come after others.</summary>
 public sealed class JobPartsTests : IAsyncLifetime
 {
+    private readonly SteppedTime _time = new();
     private SpacesServer _server = null!;
     private string _space = "";
 
     public async Task InitializeAsync()
     {
-        _server = await SpacesServer.StartAsync();
+        _server = await SpacesServer.StartAsync(time: _time);
         _space = await _server.SpaceAsync();
     }
 
@@ -164,6 +165,7 @@ public sealed class JobPartsTests : IAsyncLifetime
         var made = new List<string>();
         for (var i = 0; i < 50; i++)
         {
+            _time.Step(TimeSpan.FromMilliseconds(1));
             made.Add((string)(await _server.DataAsync("POST", "jobs", $$"""{"type":"space","operation":"n{{i}}","source":"{{spaces[i % 5]}}"}"""))["id"]!);
         }
 
