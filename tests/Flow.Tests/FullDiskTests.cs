@@ -25,8 +25,9 @@ public sealed class FullDiskTests
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
         })!;
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string?>();
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
@@ -34,6 +35,10 @@ public sealed class FullDiskTests
             var data = $"/proc/{process.Id}/root{folder.Path}";
             using var http = await OpenAsync(port, Path.Combine(data, "development-key"));
             await FillAsync(http, data);
+        }
+        catch (Xunit.Sdk.XunitException fault)
+        {
+            throw new InvalidOperationException($"{fault.Message}\nThe server said:\n{string.Join('\n', said)}", fault);
         }
         finally
         {

@@ -68,12 +68,11 @@ internal sealed class SpaceImport(FileSpool spool, SpaceBirth birth, SpacesOptio
         {
             using var connection = ForeignDatabase.Open(unborn.Database);
             ForeignDatabase.Check(connection, archive.Manifest);
-            using (var transaction = connection.BeginTransaction())
-            {
-                SpaceSchema.Steps.BringUp(connection);
-                answer = Settle(unborn, connection, archive, name);
-                transaction.Commit();
-            }
+            // On a full disk SQLite rolls back by itself, and a transaction object would fail doing it again.
+            connection.Execute("BEGIN");
+            SpaceSchema.Steps.BringUp(connection);
+            answer = Settle(unborn, connection, archive, name);
+            connection.Execute("COMMIT");
 
             connection.Execute("PRAGMA journal_mode=WAL");
         }

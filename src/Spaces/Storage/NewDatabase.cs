@@ -16,12 +16,12 @@ internal static class NewDatabase
             connection.Open();
             connection.Execute("PRAGMA synchronous=OFF");
             connection.Execute("PRAGMA journal_mode=MEMORY");
-            using (var transaction = connection.BeginTransaction())
-            {
-                SpaceSchema.Steps.Create(connection);
-                result = fill(connection);
-                transaction.Commit();
-            }
+
+            // On a full disk SQLite rolls back by itself, and a transaction object would fail doing it again.
+            connection.Execute("BEGIN");
+            SpaceSchema.Steps.Create(connection);
+            result = fill(connection);
+            connection.Execute("COMMIT");
 
             // Written into the file, so that its later users find it as they want it.
             connection.Execute("PRAGMA journal_mode=WAL");
