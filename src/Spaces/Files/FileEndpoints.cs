@@ -87,7 +87,7 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, CentralSto
         var given = await call.ReadObjectAsync().ConfigureAwait(false);
         ApiCall.Typed(given, FlatfileJson.Default.FileUpdate);
         var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
-        return await call.WriteAsync(space, write => Answer.Data(FileStore.Update(write, id, given))).ConfigureAwait(false);
+        return await call.WriteAsync(space, write => Answer.Data(FileStore.Update(write, id, given, call.RoleIn(space)))).ConfigureAwait(false);
     }
 
     private async Task<Answer> DeleteAsync(ApiCall call)

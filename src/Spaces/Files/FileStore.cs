@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Flatfile.Api;
+using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Events;
 using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 using Flatfile.Spaces.Workbooks;
@@ -75,10 +77,17 @@ internal static class FileStore
         return body;
     }
 
-    /// <summary>Changes name, status, mode, workbook or actions.</summary>
-    public static JsonObject Update(SpaceWrite write, ResourceId id, JsonObject given)
+    /// <summary>
+    /// Changes name, status, mode, workbook or actions. The workbook goes with its file, so only who may delete workbooks says which one it is.
+    /// </summary>
+    public static JsonObject Update(SpaceWrite write, ResourceId id, JsonObject given, Right role)
     {
         var body = ResourceTable.Files.Get(write.Connection, id);
+        if (role < Right.Admin && given.ContainsKey("workbookId") && given.Text("workbookId") != body.Text("workbookId"))
+        {
+            throw new ApiRefusal(403, new ApiFault("workbookId", $"Which workbook a file was extracted to is said by who may make and delete workbooks; your role in this space is '{Authorization.Name(role)}'."));
+        }
+
         BodyMerge.Into(body, given, Rules);
         FileLabel.Check(body.Text("name")!);
         CheckMode(body.Text("mode")!);
