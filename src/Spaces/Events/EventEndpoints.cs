@@ -48,6 +48,11 @@ internal sealed class EventEndpoints(CentralStore central, EventRelay relay) : I
             faults.Add(new ApiFault(config.Context is null ? "context" : "payload", "An event needs the objects 'context' and 'payload'."));
         }
 
+        if (EventReferences.Fault(given) is { } fault)
+        {
+            faults.Add(fault);
+        }
+
         if (faults.Count > 0)
         {
             throw new ApiRefusal(400, faults);
@@ -68,6 +73,11 @@ internal sealed class EventEndpoints(CentralStore central, EventRelay relay) : I
         }
 
         var space = await call.SpaceAsync(spaceId).ConfigureAwait(false);
+        if (!call.Caller.SeesEnvironment)
+        {
+            EventReferences.Stay(given, space.Number);
+        }
+
         return await call.WriteAsync(space, write =>
         {
             var id = write.Emit(news);
