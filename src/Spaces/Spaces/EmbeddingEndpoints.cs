@@ -49,6 +49,7 @@ internal sealed class EmbeddingEndpoints(
         }
 
         ApiCall.Typed(space, FlatfileJson.Default.SpaceConfig);
+        Authorization.CheckLimits(call.Caller, space);
         call.SameEnvironment(space.Text("environmentId"));
         await SpaceUsers.LinkAsync(central, call, space).ConfigureAwait(false);
         var created = Wire.Parse((await creation.CreateAsync(call, space).ConfigureAwait(false)).Body.Span);

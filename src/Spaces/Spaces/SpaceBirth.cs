@@ -39,7 +39,9 @@ internal sealed class SpaceBirth(DataFolder folder, CentralStore central, SpaceR
 
     private async Task<Answer> RunAsync(ApiCall call, Func<UnbornSpace, Task<Answer>> build, IdempotentRequest? request)
     {
-        var (earlier, number, guests) = await central.WriteAsync(call.Caller, change => Reserve(change, request), call.Cancelled).ConfigureAwait(false);
+        // The answer hands on a token of the space: a key that others used must not bring theirs.
+        var scope = call.Caller.EnvironmentId + call.Caller.RepeatScope;
+        var (earlier, number, guests) = await central.WriteAsync(call.Caller, change => Reserve(change, request, scope), call.Cancelled).ConfigureAwait(false);
         if (earlier is not null)
         {
             return earlier;
@@ -48,12 +50,12 @@ internal sealed class SpaceBirth(DataFolder folder, CentralStore central, SpaceR
         var space = registry.At(number, call.Caller.EnvironmentId);
         var answer = Directory.Exists(space.Path)
             ? await RememberedAsync(space, request!, call.Cancelled).ConfigureAwait(false)
-            : await BuildAsync(new UnbornSpace(space, folder.BirthOf(number), call.Caller.ActorId, guests, request, options), build).ConfigureAwait(false);
-        await RegisterAsync(space, request, answer).ConfigureAwait(false);
+            : await BuildAsync(new UnbornSpace(space, folder.BirthOf(number), call.Caller.ActorId, guests, request, options), build, scope).ConfigureAwait(false);
+        await RegisterAsync(space, request, answer, scope).ConfigureAwait(false);
         return answer;
     }
 
-    private async Task RegisterAsync(SpaceFolder space, IdempotentRequest? request, Answer answer)
+    private async Task RegisterAsync(SpaceFolder space, IdempotentRequest? request, Answer answer, string scope)
     {
         try
         {
@@ -61,7 +63,7 @@ internal sealed class SpaceBirth(DataFolder folder, CentralStore central, SpaceR
             {
                 if (request is not null)
                 {
-                    Ledger(change, space.EnvironmentId).Keep(request, answer);
+                    Ledger(change, scope).Keep(request, answer);
                 }
             }, CancellationToken.None).ConfigureAwait(false);
         }
@@ -73,9 +75,9 @@ internal sealed class SpaceBirth(DataFolder folder, CentralStore central, SpaceR
         }
     }
 
-    private (Answer? Earlier, long Number, JsonNode? Guests) Reserve(CentralWrite change, IdempotentRequest? request)
+    private (Answer? Earlier, long Number, JsonNode? Guests) Reserve(CentralWrite change, IdempotentRequest? request, string scope)
     {
-        var ledger = Ledger(change, change.EnvironmentId);
+        var ledger = Ledger(change, scope);
         if (request is not null && ledger.Find(request) is { } earlier)
         {
             if (earlier.Answer is { } answer)
@@ -111,7 +113,7 @@ internal sealed class SpaceBirth(DataFolder folder, CentralStore central, SpaceR
                 : throw ApiRefusal.Conflict("Idempotency-Key", $"Space {space.Id} was created by an earlier request with this key, whose answer is lost."),
             cancellationToken).ConfigureAwait(false);
 
-    private async Task<Answer> BuildAsync(UnbornSpace unborn, Func<UnbornSpace, Task<Answer>> build)
+    private async Task<Answer> BuildAsync(UnbornSpace unborn, Func<UnbornSpace, Task<Answer>> build, string scope)
     {
         try
         {
@@ -129,12 +131,12 @@ internal sealed class SpaceBirth(DataFolder folder, CentralStore central, SpaceR
         }
         catch
         {
-            await UndoAsync(unborn).ConfigureAwait(false);
+            await UndoAsync(unborn, scope).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task UndoAsync(UnbornSpace unborn)
+    private async Task UndoAsync(UnbornSpace unborn, string scope)
     {
         if (Directory.Exists(unborn.Path))
         {
@@ -151,7 +153,7 @@ internal sealed class SpaceBirth(DataFolder folder, CentralStore central, SpaceR
             change.Connection.Execute("DELETE FROM spaces WHERE number = $number AND state = 'reserved'", ("$number", unborn.Space.Number));
             if (unborn.Request is not null)
             {
-                Ledger(change, unborn.Space.EnvironmentId).Forget(unborn.Request);
+                Ledger(change, scope).Forget(unborn.Request);
             }
 
             return true;
