@@ -58,7 +58,12 @@ internal sealed class GuestEndpoints(CentralStore central, GuestNotices notices,
         foreach (var plan in plans)
         {
             call.SameEnvironment(plan.EnvironmentId);
-            await EnterAsync(call, plan.Spaces!, plan.Email!).ConfigureAwait(false);
+            foreach (var environmentOfSpace in await EnterAsync(call, plan.Spaces!, plan.Email!).ConfigureAwait(false))
+            {
+                // A guest belongs to one environment: naming it keeps the spaces of others out from here on.
+                call.SameEnvironment(environmentOfSpace);
+            }
+
             if (plan.Spaces!.Count == 0)
             {
                 call.WholeEnvironment();
@@ -71,7 +76,14 @@ internal sealed class GuestEndpoints(CentralStore central, GuestNotices notices,
             var guest = (plan.Expires is null ? GuestStore.Lasting(change.Connection, environment, plan.Email!) : null)
                 ?? GuestStore.Add(change, environment, plan.Email!, plan.Name!, plan.Expires);
             plan.Numbers.ForEach(space => GuestStore.Join(change, guest.Text("id")!, space));
-            return GuestStore.Find(change.Connection, guest.Text("id"), change.Now)!;
+            var made = GuestStore.Find(change.Connection, guest.Text("id"), change.Now)!;
+            if (!call.Caller.SeesEnvironment)
+            {
+                // The guest may be one of other spaces already, which are no matter of this caller's.
+                Visible.Keep(made, plan.Numbers);
+            }
+
+            return made;
         }).ToList())).ConfigureAwait(false);
         await notices.DeliverAsync(CancellationToken.None).ConfigureAwait(false);
         return answer;
@@ -182,17 +194,21 @@ internal sealed class GuestEndpoints(CentralStore central, GuestNotices notices,
         return guest is not null && await Visible.IsAsync(call, guest).ConfigureAwait(false) ? guest : throw ApiRefusal.NotFound("guest", id);
     }
 
-    /// <summary>Every space must be the caller's to manage and must admit the address.</summary>
-    private static async Task EnterAsync(ApiCall call, IReadOnlyList<string> spaces, string email)
+    /// <summary>Every space must be the caller's to manage and must admit the address. Answers their environments.</summary>
+    private static async Task<HashSet<string>> EnterAsync(ApiCall call, IReadOnlyList<string> spaces, string email)
     {
+        var environments = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in spaces)
         {
             var space = await call.SpaceAsync(id).ConfigureAwait(false);
+            environments.Add(space.EnvironmentId);
             var rules = SpaceRules.Of(await call.ReadAsync(space, read => read.Space).ConfigureAwait(false));
             if (rules.AdmitsGuests && rules.Refuses(email) is { } reason)
             {
                 throw new ApiRefusal(403, new ApiFault("email", $"{reason} ({space.Id})"));
             }
         }
+
+        return environments;
     }
 }

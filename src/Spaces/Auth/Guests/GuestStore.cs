@@ -11,6 +11,9 @@ namespace Flatfile.Spaces.Auth.Guests;
 /// <summary>The rows of guests and the spaces they belong to.</summary>
 internal static class GuestStore
 {
+    /// <summary>How a guest came whom nobody invited.</summary>
+    public const string ByLink = "link";
+
     private const string Alive = "(expires_at IS NULL OR expires_at > $now)";
 
     /// <summary>The caller a guest is, in all its spaces or in one; null when it is gone, its time is over or its tokens were made void.</summary>
@@ -44,16 +47,20 @@ internal static class GuestStore
             "SELECT body FROM guests WHERE environment = $environment AND email = $email AND expires_at IS NULL ORDER BY number LIMIT 1",
             row => Wire.Parse(row.GetString(0)), ("$environment", environment), ("$email", email));
 
-    /// <summary>The guest who came to a space by a link under this address, or null.</summary>
+    /// <summary>
+    /// The guest who came to a space by its link under this address, or null. One that was invited, or given a role, is somebody: an address that
+    /// anybody can write does not make its writer that guest.
+    /// </summary>
     public static string? Temporary(SqliteConnection connection, long space, string email, DateTimeOffset now) => connection.Scalar(
         $"""
         SELECT id FROM guests WHERE email = $email AND expires_at > $now AND id IN (SELECT guest FROM guest_spaces WHERE space = $space)
+            AND body ->> '$.cameBy' = '{ByLink}' AND NOT EXISTS (SELECT 1 FROM actor_roles WHERE actor = guests.id)
         ORDER BY number LIMIT 1
         """,
         ("$email", email), ("$now", Wire.Time(now)), ("$space", space)) as string;
 
-    /// <summary>Adds a guest without spaces; one with an end goes by itself.</summary>
-    public static JsonObject Add(CentralWrite change, string environment, string email, string name, DateTimeOffset? expires)
+    /// <summary>Adds a guest without spaces; one with an end goes by itself, one that came by a link is nobody that is known.</summary>
+    public static JsonObject Add(CentralWrite change, string environment, string email, string name, DateTimeOffset? expires, string? cameBy = null)
     {
         var body = new JsonObject
         {
@@ -68,6 +75,11 @@ internal static class GuestStore
         if (end is not null)
         {
             body["expiresAt"] = end;
+        }
+
+        if (cameBy is not null)
+        {
+            body["cameBy"] = cameBy;
         }
 
         change.Connection.Execute(

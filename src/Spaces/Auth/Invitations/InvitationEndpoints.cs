@@ -157,7 +157,7 @@ internal sealed class InvitationEndpoints(
         var id = await central.WriteAsync(space.EnvironmentId, central.AccountId, change =>
         {
             var known = GuestStore.Temporary(change.Connection, space.Number, email, change.Now)
-                ?? GuestStore.Add(change, space.EnvironmentId, email, email, change.Now + options.TemporaryGuestLife).Text("id")!;
+                ?? GuestStore.Add(change, space.EnvironmentId, email, email, change.Now + options.TemporaryGuestLife, GuestStore.ByLink).Text("id")!;
             GuestStore.Join(change, known, space.Number);
             return known;
         }, cancellationToken).ConfigureAwait(false);
