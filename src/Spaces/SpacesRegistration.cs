@@ -47,6 +47,7 @@ public static class SpacesRegistration
         services.AddSingleton<EventLog>();
         services.AddSingleton<ISpacesEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<EventReader>();
+        services.AddSingleton<EventFollowing>();
         services.AddSingleton<EventPruning>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<TokenSecret>();

@@ -56,6 +56,27 @@ internal sealed class AccessTokens(SignedToken tokens, CentralStore central, Key
         return null;
     }
 
+    /// <summary>The caller an actor is now, whatever it proved itself with; null when it is gone. A guest without a name goes by the space in its id.</summary>
+    public async Task<Principal?> OfActorAsync(string actorId, CancellationToken cancellationToken)
+    {
+        if (OfKey(actorId) is { } key)
+        {
+            return key;
+        }
+
+        if (ResourceId.TryParse(IdPrefix.Guest, actorId, out var nameless) && nameless.Number == 0
+            && await GuestAsync("", 0, nameless.Space, cancellationToken).ConfigureAwait(false) is { } guest)
+        {
+            return guest;
+        }
+
+        var now = time.GetUtcNow();
+        return await central.ReadAsync(
+            connection => UserStore.Principal(connection, actorId, UserStore.Generation(connection, actorId), central.AccountId, ring.HomeEnvironment)
+                ?? GuestStore.Principal(connection, actorId, GuestStore.Generation(connection, actorId), null, central.AccountId, now),
+            cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The caller a key is.</summary>
     public Principal? OfKey(string keyId) => ring.ById(keyId) is { } key ? Of(key) : null;
 

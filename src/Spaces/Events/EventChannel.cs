@@ -18,6 +18,12 @@ internal sealed record EventChannel(string? EnvironmentId, long? Space)
 
     public string? Domain { get; init; }
 
+    /// <summary>Whether it is a guest's, who does not learn who else is there.</summary>
+    public bool IsGuests { get; init; }
+
+    /// <summary>Topics whose events say who came.</summary>
+    public const string HiddenFromGuests = Api.Topics.SpaceAccessed;
+
     /// <summary>How the PubNub dialect calls it: <c>environment.us_env_…</c> or <c>space.us_sp_…</c>.</summary>
     public string Name => Space is { } space ? $"space.{Storage.DataFolder.SpaceId(space)}" : $"environment.{EnvironmentId}";
 
@@ -31,7 +37,10 @@ internal sealed record EventChannel(string? EnvironmentId, long? Space)
             throw ApiRefusal.Bad("topic", $"'topic' names {topics.Count} topics, at most {MostTopics} are taken. Leave it out for all.");
         }
 
-        return await OfAsync(call, call.Query("spaceId")).ConfigureAwait(false) with { Topics = topics, Domain = call.Query("domain") };
+        return await OfAsync(call, call.Query("spaceId")).ConfigureAwait(false) with
+        {
+            Topics = topics, Domain = call.Query("domain"), IsGuests = call.Caller.Kind == Auth.PrincipalKind.Guest,
+        };
     }
 
     /// <summary>The channel of a space, or of the caller's environment where none is named.</summary>

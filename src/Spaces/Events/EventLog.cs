@@ -65,7 +65,8 @@ internal sealed class EventLog : ISpacesEventLog
         var own = channel.Own is null ? null : $"[{string.Join(',', channel.Own)}]";
         var sql = $"""
             SELECT position, body FROM events WHERE position > $after AND position <= $end AND ($environment IS NULL OR environment = $environment)
-                AND ($own IS NULL OR space IN (SELECT value FROM json_each($own))) AND ($space IS NULL OR space = $space) AND ($domain IS NULL OR domain = $domain){topic}
+                AND ($own IS NULL OR space IN (SELECT value FROM json_each($own))) AND ($space IS NULL OR space = $space) AND ($domain IS NULL OR domain = $domain)
+                AND ($hidden IS NULL OR topic <> $hidden){topic}
             ORDER BY position LIMIT {WindowEvents}
             """;
         return File.ReadAsync(
@@ -73,7 +74,8 @@ internal sealed class EventLog : ISpacesEventLog
             {
                 using var command = connection.Command(
                     sql,
-                    [("$after", after), ("$end", end), ("$environment", channel.EnvironmentId), ("$space", channel.Space), ("$own", own), ("$domain", channel.Domain), .. topics]);
+                    [("$after", after), ("$end", end), ("$environment", channel.EnvironmentId), ("$space", channel.Space), ("$own", own), ("$domain", channel.Domain),
+                        ("$hidden", channel.IsGuests ? EventChannel.HiddenFromGuests : null), .. topics]);
                 using var reader = command.ExecuteReader();
                 var events = new List<SpacesEvent>();
                 var bytes = 0;

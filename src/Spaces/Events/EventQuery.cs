@@ -38,6 +38,7 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
         ["$own"] = "space IN (SELECT value FROM json_each($own))",
         ["$domain"] = "domain = $domain",
         ["$topic"] = "topic = $topic",
+        ["$hidden"] = "topic <> $hidden",
         ["$since"] = "created_at > $since",
         ["$open"] = "acknowledged_at IS NULL AND $open",
         ["$at"] = "(created_at, position) > ($at, $after)",
@@ -65,6 +66,7 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
                 ("$own", own is null ? null : Wire.Text(new JsonArray([.. own.Select(number => (JsonNode)number)]))),
                 ("$domain", call.Query("domain")),
                 ("$topic", call.Query("topic")),
+                ("$hidden", call.Caller.Kind == Auth.PrincipalKind.Guest ? EventChannel.HiddenFromGuests : null),
                 ("$since", since is { } time ? Wire.Time(time) : null),
                 ("$open", call.Flag("includeAcknowledged") is true ? null : 1),
             ],
@@ -100,9 +102,13 @@ internal sealed record EventQuery((string, object?)[] Filter, bool Forward, Page
     {
         var found = EventId.TryParse(id, out var space, out var sequence)
             ? connection.Row(
-                "SELECT position, body FROM events WHERE space = $space AND sequence = $sequence AND ($environment IS NULL OR environment = $environment)",
+                """
+                SELECT position, body FROM events WHERE space = $space AND sequence = $sequence AND ($environment IS NULL OR environment = $environment)
+                    AND ($hidden IS NULL OR topic <> $hidden)
+                """,
                 row => Tuple.Create(row.GetInt64(0), (byte[])row[1]),
-                ("$space", space), ("$sequence", sequence), ("$environment", call.Caller.ManagesAccount ? null : call.Caller.EnvironmentId))
+                ("$space", space), ("$sequence", sequence), ("$environment", call.Caller.ManagesAccount ? null : call.Caller.EnvironmentId),
+                ("$hidden", call.Caller.Kind == Auth.PrincipalKind.Guest ? EventChannel.HiddenFromGuests : null))
             : null;
         return found is null ? throw ApiRefusal.NotFound("event", id) : (found.Item1, found.Item2);
     }

@@ -6,7 +6,7 @@ using Flatfile.Spaces.Http;
 namespace Flatfile.Spaces.Events;
 
 /// <summary><c>/events/stream</c>: the log as server-sent events. An event's id is its position, so a reader that comes back misses nothing.</summary>
-internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, EventRelay relay, Gatekeeper gatekeeper, SpacesOptions options, TimeProvider time) : IEndpoints
+internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, EventRelay relay, EventFollowing following, Gatekeeper gatekeeper, SpacesOptions options, TimeProvider time) : IEndpoints
 {
     private static readonly byte[] Data = "\ndata: "u8.ToArray();
     private static readonly byte[] End = "\n\n"u8.ToArray();
@@ -21,9 +21,17 @@ internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, Eve
         await relay.DrainAsync(call.Cancelled).ConfigureAwait(false);
         var header = call.Http.Request.Headers["Last-Event-ID"].ToString();
         var start = (header.Length > 0 ? header : call.Query("lastEventId")) is { } id ? Place(id) : log.Position;
+        var open = following.Open(call.Caller.ActorId, call.Caller.SeesEnvironment)
+            ?? throw new ApiRefusal(429, new ApiFault(null, "Too many streams of events are open for this caller. Close some, or follow several things with one.")) { RetryAfter = 10 };
         return Answer.Streamed(
             "text/event-stream; charset=utf-8",
-            (stream, cancelled) => SendAsync(call, channel, start, stream, cancelled),
+            async (stream, cancelled) =>
+            {
+                using (open)
+                {
+                    await SendAsync(call, channel, start, stream, cancelled).ConfigureAwait(false);
+                }
+            },
             headers: ("X-Accel-Buffering", "no"));
     }
 
@@ -49,10 +57,15 @@ internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, Eve
         // The reader learns its place before the first event: a connection that breaks now loses nothing either.
         var position = start;
         await WriteAsync(stream, $"retry: 1000\nid: {position}\n\n", cancelled).ConfigureAwait(false);
-        while (!reader.IsStopping && position >= log.Floor && time.GetElapsedTime(began) < life
-            && await gatekeeper.RecogniseAsync(call.Http.Request).ConfigureAwait(false) is not null)
+        while (!reader.IsStopping && position >= log.Floor && time.GetElapsedTime(began) < life)
         {
             var window = await reader.NextAsync(channel, position, options.EventHeartbeat, cancelled).ConfigureAwait(false);
+            if (!await MayAsync(call, channel).ConfigureAwait(false))
+            {
+                // What came while waiting is not for who lost its right meanwhile.
+                return;
+            }
+
             foreach (var one in window.Events)
             {
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {one.Position}")), cancelled).ConfigureAwait(false);
@@ -66,6 +79,30 @@ internal sealed class EventStreamEndpoints(EventLog log, EventReader reader, Eve
             {
                 await WriteAsync(stream, $": still here\nid: {position}\n\n", cancelled).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Whether the caller is still who it was, and sees what it saw when the stream began.</summary>
+    private async Task<bool> MayAsync(ApiCall call, EventChannel channel)
+    {
+        if (await gatekeeper.RecogniseAsync(call.Http.Request).ConfigureAwait(false) is not { } now || now.Kind != call.Caller.Kind)
+        {
+            return false;
+        }
+
+        if (now.SeesEnvironment)
+        {
+            return true;
+        }
+
+        try
+        {
+            var own = await EventChannel.OfAsync(call.Again(now), call.Query("spaceId")).ConfigureAwait(false);
+            return channel.Own is null || channel.Own.All(own.Own!.Contains);
+        }
+        catch (ApiRefusal)
+        {
+            return false;
         }
     }
 

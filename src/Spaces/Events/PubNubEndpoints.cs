@@ -12,7 +12,7 @@ namespace Flatfile.Spaces.Events;
 /// now breaks the connection.
 /// </remarks>
 internal sealed class PubNubEndpoints(
-    EventLog log, EventReader reader, EventRelay relay, SignedToken tokens, Storage.SpaceRegistry registry, SpacesOptions options, TimeProvider time) : IEndpoints
+    EventLog log, EventReader reader, EventRelay relay, EventFollowing following, SignedToken tokens, Storage.SpaceRegistry registry, SpacesOptions options, TimeProvider time) : IEndpoints
 {
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
@@ -31,14 +31,18 @@ internal sealed class PubNubEndpoints(
 
     private async Task<Answer> SubscribeAsync(ApiCall call)
     {
-        if (Allowed(call) is not { } channel)
+        if (Allowed(call) is not { } allowed || await following.StillAsync(allowed.ActorId, allowed.Channel.EnvironmentId, allowed.Channel.Space, call.Cancelled).ConfigureAwait(false) is not { } caller)
         {
             return Denied(call);
         }
 
         try
         {
-            return await PollAsync(call, channel).ConfigureAwait(false);
+            using var open = following.Open(caller.ActorId, caller.SeesEnvironment) ?? throw new ApiRefusal(429, new ApiFault(null, "Too many subscriptions."));
+            var answer = await PollAsync(call, allowed.Channel with { IsGuests = caller.Kind == PrincipalKind.Guest }).ConfigureAwait(false);
+
+            // What came while waiting is not for who lost its right meanwhile.
+            return await following.StillAsync(caller.ActorId, allowed.Channel.EnvironmentId, allowed.Channel.Space, call.Cancelled).ConfigureAwait(false) is null ? Denied(call) : answer;
         }
         catch (Exception fault) when (fault is ApiRefusal or Microsoft.Data.Sqlite.SqliteException)
         {
@@ -69,18 +73,18 @@ internal sealed class PubNubEndpoints(
         return Envelope(channel, await reader.NextAsync(channel, place, options.LongPoll, call.Cancelled).ConfigureAwait(false));
     }
 
-    private EventChannel? Allowed(ApiCall call)
+    private (EventChannel Channel, string ActorId)? Allowed(ApiCall call)
     {
         if (call.Route("subscribeKey") != SubscriptionEndpoints.SubscribeKey
-            || tokens.Open(SubscriptionEndpoints.Kind, call.Query("auth"))?.Split('/') is not [var environment, var name]
+            || tokens.Open(SubscriptionEndpoints.Kind, call.Query("auth"))?.Split('/') is not [var environment, var name, var actor]
             || name != call.Route("channel"))
         {
             return null;
         }
 
-        return ResourceId.TryParse(IdPrefix.Space, name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..], out var space)
+        return (ResourceId.TryParse(IdPrefix.Space, name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..], out var space)
             ? new EventChannel(environment, space.Space)
-            : new EventChannel(environment, null);
+            : new EventChannel(environment, null), actor);
     }
 
     /// <summary>Places are told one higher than they are: 0 means none to the client.</summary>

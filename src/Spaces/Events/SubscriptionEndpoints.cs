@@ -56,7 +56,7 @@ internal sealed class SubscriptionEndpoints(SignedToken tokens, SpacesOptions op
             ["accountId"] = call.Caller.AccountId,
             ["subscribeKey"] = SubscribeKey,
             ["ttl"] = (int)Math.Ceiling(life.TotalMinutes),
-            ["token"] = tokens.Issue(Kind, $"{channel.EnvironmentId}/{channel.Name}", life),
+            ["token"] = tokens.Issue(Kind, $"{channel.EnvironmentId}/{channel.Name}/{call.Caller.ActorId}", life),
         };
     }
 }

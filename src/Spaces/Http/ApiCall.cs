@@ -194,6 +194,9 @@ internal sealed class ApiCall(
         Caller = Caller with { EnvironmentId = found };
     }
 
+    /// <summary>The same call, looked at anew, of the caller as it is now.</summary>
+    public ApiCall Again(Principal now) => new(Http, Operation, now, registry, admission, central, options);
+
     /// <summary>Where spaces are found; to enter one, use the calls beside this.</summary>
     public SpaceRegistry Registry => registry;
 
