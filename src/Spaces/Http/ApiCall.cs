@@ -110,7 +110,7 @@ internal sealed class ApiCall(
         RequestBody.Parse(await ReadBytesAsync().ConfigureAwait(false)) as JsonArray
         ?? throw ApiRefusal.Bad(null, "The body must be a JSON array.");
 
-    /// <summary>A typed view of (a part of) a body; 400 naming the member that does not fit.</summary>
+    /// <summary>A typed view of (a part of) a body; 400 naming all members that do not fit.</summary>
     public static T Typed<T>(JsonNode node, JsonTypeInfo<T> type)
     {
         try
@@ -119,7 +119,10 @@ internal sealed class ApiCall(
         }
         catch (JsonException fault)
         {
-            throw ApiRefusal.Bad(fault.Path?.TrimStart('$', '.'), $"'{fault.Path}' does not have the form this call takes. {RequestBody.Malformed(fault).Message}");
+            var faults = BodyFaults.Of(node, type);
+            throw faults.Count > 0
+                ? new ApiRefusal(400, faults)
+                : ApiRefusal.Bad(fault.Path?.TrimStart('$', '.'), $"'{fault.Path}' does not have the form this call takes.");
         }
     }
 

@@ -129,4 +129,20 @@ public sealed class BodiesAndErrorsTests : IAsyncLifetime
         using var response = await _server.Client.PostAsync("spaces", content);
         return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    [Theory]
+    [InlineData("POST", "workbooks", """{"spaceId":"SPACE"}""", "name")]
+    [InlineData("POST", "events", "{}", "topic domain context payload")]
+    [InlineData("POST", "spaces", """{"workflow":"x","displayOrder":"first","archivedAt":5,"labels":{"a":1}}""", "workflow displayOrder archivedAt labels")]
+    [InlineData("POST", "spaces", """{"name":7,"labels":["a",1]}""", "name labels[1]")]
+    [InlineData("POST", "environments", """{"name":"e","isProd":"yes"}""", "isProd")]
+    public async Task AllMembersThatDoNotFitAreNamedInWordsOfTheApi(string method, string path, string body, string keys)
+    {
+        var reply = await _server.SendAsync(method, path, body.Replace("SPACE", await _server.SpaceAsync(), StringComparison.Ordinal));
+
+        Assert.Equal(400, reply.Status);
+        Assert.Equal(keys, string.Join(' ', reply.Keys));
+        Assert.DoesNotContain("Flatfile.Api", reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", reply.Text, StringComparison.Ordinal);
+    }
 }
