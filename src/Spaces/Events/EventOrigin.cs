@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Spaces;
 using Flatfile.Spaces.Storage;
 
 namespace Flatfile.Spaces.Events;
@@ -22,7 +23,7 @@ internal sealed record EventOrigin(string AccountId, string EnvironmentId, strin
     public static EventOrigin Of(SpaceWrite change, NewEvent news)
     {
         var namespaces = new List<string>();
-        Add(namespaces, "space:", change.Space.Text("namespace"));
+        Add(namespaces, "space:", SpaceApp.Namespace(change.Space));
         if (ResourceId.TryParse(IdPrefix.Workbook, news.Context.Text("workbookId"), out var workbook))
         {
             Add(namespaces, "workbook:", ResourceTable.Workbooks.Find(change.Connection, workbook.Number)?.Text("namespace"));

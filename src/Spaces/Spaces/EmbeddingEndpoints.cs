@@ -51,6 +51,7 @@ internal sealed class EmbeddingEndpoints(
         ApiCall.Typed(space, FlatfileJson.Default.SpaceConfig);
         Authorization.CheckLimits(call.Caller, space);
         call.SameEnvironment(space.Text("environmentId"));
+        await SpaceApp.LinkAsync(central, call, call.Caller.EnvironmentId, space).ConfigureAwait(false);
         await SpaceUsers.LinkAsync(central, call, space).ConfigureAwait(false);
         var created = Wire.Parse((await creation.CreateAsync(call, space).ConfigureAwait(false)).Body.Span);
         return await WelcomeAsync(call, (JsonObject)created["data"]!.DeepClone(), given).ConfigureAwait(false);

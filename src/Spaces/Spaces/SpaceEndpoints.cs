@@ -44,6 +44,7 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
         ApiCall.Typed(given, FlatfileJson.Default.SpaceConfig);
         Authorization.CheckLimits(call.Caller, given);
         call.SameEnvironment(given.Text("environmentId"));
+        await SpaceApp.LinkAsync(central, call, call.Caller.EnvironmentId, given).ConfigureAwait(false);
         await SpaceUsers.LinkAsync(central, call, given).ConfigureAwait(false);
         return links.Fit(await creation.CreateAsync(call, given).ConfigureAwait(false), call);
     }
@@ -65,6 +66,7 @@ internal sealed class SpaceEndpoints(CentralStore central, EventRelay relay, Spa
             throw ApiRefusal.Bad("environmentId", "A space stays in its environment.");
         }
 
+        await SpaceApp.LinkAsync(central, call, space.EnvironmentId, given).ConfigureAwait(false);
         await SpaceUsers.LinkAsync(central, call, given).ConfigureAwait(false);
         return links.Fit(
             await call.WriteAsync(space, write =>

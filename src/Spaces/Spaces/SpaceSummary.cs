@@ -25,7 +25,7 @@ internal sealed record SpaceSummary(JsonObject Body)
         WHERE number = $number
         """,
         ("$number", number), ("$cursor", cursor), ("$body", Wire.Text(Body)), ("$name", Fold(Body.Text("name"))),
-        ("$namespace", Body.Text("namespace")), ("$app", Body.Text("appId")), ("$status", Body.Text("status")),
+        ("$namespace", SpaceApp.Namespace(Body)), ("$app", Body.Text("appId")), ("$status", Body.Text("status")),
         ("$archived", Body.Text("archivedAt") is null ? 0 : 1), ("$collaborative", Body.Flag("isCollaborative") ? 1 : 0),
         ("$template", Body.Flag("isAppTemplate") ? 1 : 0), ("$workbooks", (long)Body["workbooksCount"]!), ("$files", (long)Body["filesCount"]!),
         ("$by", Body.Text("createdByUserName")), ("$created", Body.Text("createdAt")), ("$updated", Body.Text("updatedAt")),

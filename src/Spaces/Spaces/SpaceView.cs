@@ -17,18 +17,19 @@ internal static class SpaceView
     {
         var (text, active) = connection.Row("SELECT body, last_activity_at FROM space WHERE one = 1", row => Tuple.Create(row.GetString(0), row.Text(1)))!;
         var body = Wire.Parse(text);
-        var users = body["users"] as JsonArray;
+        var users = body["users"] as JsonArray ?? [];
+        body["users"] ??= users;
         var files = ResourceTable.Files.Count(connection);
         body["workbooksCount"] = ResourceTable.Workbooks.Count(connection);
         body["filesCount"] = files;
         body["lastActivityAt"] = active ?? body.Text("createdAt");
-        body["isCollaborative"] = users is { Count: > 1 };
+        body["isCollaborative"] = users.Count > 1;
         body["status"] = body.Text("expiredAt") is not null ? SpaceStatus.Expired
             : body.Text("archivedAt") is not null ? SpaceStatus.Archived
             : body.Text("status") ?? SpaceStatus.Created;
         body["size"] = new JsonObject
         {
-            ["name"] = body.Text("name"), ["id"] = body.Text("id"), ["numUsers"] = users?.Count ?? 0, ["pdv"] = UsageMeter.Records(connection), ["numFiles"] = files,
+            ["name"] = body.Text("name"), ["id"] = body.Text("id"), ["numUsers"] = users.Count, ["pdv"] = UsageMeter.Records(connection), ["numFiles"] = files,
         };
         return body;
     }

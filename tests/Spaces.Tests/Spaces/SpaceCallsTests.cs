@@ -243,4 +243,41 @@ public sealed class SpaceCallsTests : IAsyncLifetime
         Assert.Empty((await _server.DataAsync("GET", "spaces")).AsArray());
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_server.Folder, "spaces")));
     }
+
+    [Fact]
+    public async Task ASpaceWithoutMembersHasAnEmptyListOfThem()
+    {
+        var space = await _server.SpaceAsync();
+
+        Assert.Empty((await _server.DataAsync("GET", $"spaces/{space}"))["users"]!.AsArray());
+        Assert.Empty((await _server.DataAsync("PATCH", $"spaces/{space}", """{"name":"Renamed"}"""))["users"]!.AsArray());
+        Assert.All((await _server.DataAsync("GET", "spaces")).AsArray(), one => Assert.Empty(one!["users"]!.AsArray()));
+    }
+
+    [Fact]
+    public async Task ASpaceWithoutNamespaceHasThatOfItsApp()
+    {
+        var app = (string)(await _server.DataAsync("POST", "apps", """{"name":"An app","namespace":"blue","type":"CUSTOM"}"""))["id"]!;
+        var inherits = await _server.SpaceAsync($$"""{"name":"a","appId":"{{app}}"}""");
+        var own = await _server.SpaceAsync($$"""{"name":"b","appId":"{{app}}","namespace":"red"}""");
+        var none = await _server.SpaceAsync();
+
+        Assert.Equal("space:blue", await NamespacesAsync(inherits));
+        Assert.Equal("space:red", await NamespacesAsync(own));
+        Assert.Equal("", await NamespacesAsync(none));
+        Assert.Equal(inherits, (string?)Assert.Single((await _server.DataAsync("GET", "spaces?namespace=blue")).AsArray())!["id"]);
+
+        await _server.DataAsync("PATCH", $"spaces/{none}", $$"""{"appId":"{{app}}"}""");
+        Assert.Equal("space:blue", await NamespacesAsync(none));
+        await _server.DataAsync("PATCH", $"spaces/{none}", """{"appId":null}""");
+        Assert.Equal("", await NamespacesAsync(none));
+    }
+
+    /// <summary>Of the newest event of a space.</summary>
+    private async Task<string> NamespacesAsync(string space)
+    {
+        var newest = (await _server.DataAsync("GET", $"events?spaceId={space}&since=2000-01-01T00:00:00Z")).AsArray()[^1]!;
+        Assert.Equal(newest["namespaces"]!.ToJsonString(), newest["context"]!["namespaces"]!.ToJsonString());
+        return string.Join(' ', newest["namespaces"]!.AsArray());
+    }
 }
