@@ -18,7 +18,7 @@ internal sealed record BodyMerge(IReadOnlySet<string> Mandatory, IReadOnlySet<st
             "files", "users", "workflow", "isCollaborative"));
 
     public static BodyMerge Workbook { get; } = new(
-        Names("name", "labels"),
+        Names("name"),
         Names("id", "spaceId", "environmentId", "sheets", "createdAt", "updatedAt", "expiredAt", "createdFrom", "lastPropagatedAt"));
 
     /// <summary>Members of a sheet outside its <c>config</c>.</summary>

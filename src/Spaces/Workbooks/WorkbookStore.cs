@@ -29,7 +29,7 @@ internal static class WorkbookStore
             ["labels"] = new JsonArray(),
             ["storageStrategy"] = "QUICKSTORE",
         };
-        BodyMerge.Into(body, given, BodyMerge.Workbook);
+        Merge(body, given);
         body["createdAt"] = write.NowText;
         body["updatedAt"] = write.NowText;
         ResourceTable.Workbooks.Insert(write.Connection, id, body);
@@ -43,7 +43,7 @@ internal static class WorkbookStore
     {
         Check(given, FlatfileJson.Default.WorkbookUpdate);
         var body = ResourceTable.Workbooks.Get(write.Connection, id);
-        BodyMerge.Into(body, given, BodyMerge.Workbook);
+        Merge(body, given);
         if (string.IsNullOrWhiteSpace(body.Text("name")))
         {
             throw ApiRefusal.Bad("name", "'name' must not be empty.");
@@ -98,6 +98,13 @@ internal static class WorkbookStore
         var own = (JsonObject)given.DeepClone();
         own.Remove("sheets");
         ApiCall.Typed(own, type);
+    }
+
+    /// <summary>Labels are never missing: clients look for one without asking whether there are any.</summary>
+    private static void Merge(JsonObject body, JsonObject given)
+    {
+        BodyMerge.Into(body, given, BodyMerge.Workbook);
+        body["labels"] ??= new JsonArray();
     }
 
     private static void Announce(SpaceWrite write, string topic, ResourceId id) => write.Emit(new NewEvent(topic, "workbook")

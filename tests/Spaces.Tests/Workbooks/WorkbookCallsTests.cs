@@ -184,4 +184,16 @@ public sealed class WorkbookCallsTests : IAsyncLifetime
 
         return workbook.ToJsonString();
     }
+
+    [Fact]
+    public async Task NullClearsTheLabelsOfAWorkbookToAnEmptyList()
+    {
+        var workbook = await CreateAsync("\"name\":\"W\",\"labels\":[\"file\"]");
+
+        var changed = await _server.DataAsync("PATCH", $"workbooks/{workbook["id"]}", """{"labels":null,"name":null}""");
+
+        Assert.Empty(changed["labels"]!.AsArray());
+        Assert.Equal("W", (string?)changed["name"]);
+        Assert.Empty((await CreateAsync("\"name\":\"W\",\"labels\":null"))["labels"]!.AsArray());
+    }
 }
