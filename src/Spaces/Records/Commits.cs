@@ -72,7 +72,12 @@ internal static class Commits
     }
 
     /// <summary>A hook has written its rows: that page of the commit is done, and the commit with its last page.</summary>
-    public static void WrittenBack(SpaceWrite write, SheetOfCall sheet, ResourceId id, int? page)
+    /// <param name="write">The change.</param>
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="id">The commit.</param>
+    /// <param name="page">The page the hook was told of; none where the commit is one page.</param>
+    /// <param name="more">Events behind the completion.</param>
+    public static void WrittenBack(SpaceWrite write, SheetOfCall sheet, ResourceId id, int? page, Action more)
     {
         var commitId = id.ToString();
         var body = ResourceTable.Commits.Get(write.Connection, id);
@@ -91,12 +96,14 @@ internal static class Commits
             if (done.Count < pages)
             {
                 ResourceTable.Commits.Update(write.Connection, id, body, Open);
+                more();
                 return;
             }
         }
 
         Store(write, id, body);
         Announce(write, Topics.CommitCompleted, sheet, commitId, Tracks(sheet));
+        more();
         AnnounceValidated(write, sheet);
     }
 

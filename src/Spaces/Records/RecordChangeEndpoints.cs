@@ -94,15 +94,9 @@ internal sealed class RecordChangeEndpoints : IEndpoints
             throw ApiRefusal.NotFound("commit of this sheet", commit.ToString());
         }
 
-        var before = RecordTables.Counts(write.Connection, sheet.Sheet.Records);
         RecordCall.Run(() => RecordWriter.Update(
             write.Connection, sheet.Schema, RecordCall.Body(body), UpdateStamp.WriteBack(write.Connection, sheet.Sheet.Records, commit.Number)));
-        Commits.WrittenBack(write, sheet, commit, call.Number("pageNumber", 1, int.MaxValue));
-        if (RecordTables.Counts(write.Connection, sheet.Sheet.Records) != before)
-        {
-            RecordNews.Counts(write, sheet);
-        }
-
+        Commits.WrittenBack(write, sheet, commit, call.Number("pageNumber", 1, int.MaxValue), () => RecordNews.Counts(write, sheet));
         return RecordNews.Version(commit.ToString());
     }
 

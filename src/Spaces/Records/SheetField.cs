@@ -26,7 +26,7 @@ internal sealed class SheetField
             _ => FieldKind.Text,
         };
         IsList = property.Type is PropertyType.EnumList or PropertyType.ReferenceList or PropertyType.StringList;
-        MayBeList = IsList || property.IsArray == true || property.Multi == true;
+        MayBeList = IsList || property.IsArray == true || property.Multi == true || (Kind == FieldKind.Reference && property.Config?.Relationship == "has-many");
         Options = Kind == FieldKind.Enum ? EnumOptions.Of(property) : null;
         var required = property.Constraints?.FirstOrDefault(constraint => constraint.Type == ConstraintType.Required);
         Required = required is null ? null : ConstraintMessage.Of(ValidationSource.RequiredConstraint, required.Config, "A value is required");

@@ -113,7 +113,7 @@ public sealed class RecordCallsTests : IAsyncLifetime
         using var response = await _server.Client.PutAsync(((string)created["dataUrl"]!)["v1/".Length..], packed);
 
         Assert.Equal(200, (int)response.StatusCode);
-        Assert.Equal(["layer:created", "commit:updated", "commit:completed", "space:records:validated"], (await EventsAsync()).Skip(before).Select(Topic));
+        Assert.Equal(["layer:created", "commit:updated", "commit:completed", "sheet:counts-updated", "space:records:validated"], (await EventsAsync()).Skip(before).Select(Topic));
         Assert.Empty((await _server.DataAsync("GET", $"sheets/{_sheet}/commits?completed=false")).AsArray());
         Assert.Single((await _server.DataAsync("GET", $"workbooks/{_workbook}/commits?completed=true")).AsArray());
         var behind = await _server.DataAsync("GET", $"{Records}?commitId={inserted["commitId"]}");

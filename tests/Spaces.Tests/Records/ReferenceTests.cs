@@ -136,4 +136,29 @@ public class ReferenceTests
     }
 
     private static IEnumerable<string?> Paths(JsonNode cell) => cell["messages"]!.AsArray().Select(message => (string?)message!["path"]);
+
+    [Fact]
+    public async Task AReferenceToManyTakesAListOrOneValue()
+    {
+        await using var bench = await SheetBench.WithAsync(
+            $$$"""
+            [{{{Countries}}},{"name":"trips","slug":"trips","fields":[
+              {"key":"countries","type":"reference","config":{"ref":"countries","key":"code","relationship":"has-many"}},
+              {"key":"start","type":"reference","config":{"ref":"countries","key":"code","relationship":"has-one"}}]}]
+            """);
+        await bench.InsertAsync("""[{"code":{"value":"NA"}},{"code":{"value":"DE"}}]""");
+
+        await bench.InsertAsync(
+            """
+            [{"countries":{"value":["NA","DE"]}},{"countries":{"value":["NA","XX"]}},{"countries":{"value":"DE"}},{"countries":{"value":"NA,DE"}},{"start":{"value":["NA"]}}]
+            """,
+            sheet: 1);
+
+        var rows = await bench.RowsAsync("?includeLinks=true", sheet: 1);
+        Assert.Equal([true, false, true, false, false], rows.Select(row => (bool)row!["valid"]!));
+        Assert.Equal("""["NA","DE"]""", rows[0]!["values"]!["countries"]!["value"]!.ToJsonString());
+        Assert.Equal(2, rows[0]!["values"]!["countries"]!["links"]!.AsArray().Count);
+        var message = Assert.Single(rows[1]!["values"]!["countries"]!["messages"]!.AsArray())!;
+        Assert.Equal(("unlinked", "$.value[1]"), ((string)message["source"]!, (string)message["path"]!));
+    }
 }
