@@ -13,7 +13,7 @@ internal static class FileArrival
     private static readonly string[] Origins = ["filesystem", "googledrive", "box", "onedrive"];
 
     /// <summary>Adds the file of a call; a repeat of the call finds the first one's answer.</summary>
-    public static async Task<Answer> TakeAsync(ApiCall call, SpaceFolder space, SpooledFile bytes, string name, string mode, string origin, JsonArray actions)
+    public static async Task<Answer> TakeAsync(ApiCall call, SpaceFolder space, SpooledFile bytes, string name, string mode, string origin, JsonArray actions, JsonObject? original = null)
     {
         FileStore.CheckMode(mode);
         if (!Origins.Contains(origin))
@@ -31,7 +31,7 @@ internal static class FileArrival
             {
                 var id = write.NewId(IdPrefix.File);
                 given = id;
-                return Answer.Data(FileStore.Add(write, id, bytes, name, mode, origin, actions));
+                return Answer.Data(FileStore.Add(write, id, bytes, name, mode, origin, actions, original));
             }).ConfigureAwait(false);
         }
         catch when (given is not null)

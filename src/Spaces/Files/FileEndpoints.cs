@@ -133,7 +133,7 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, CentralSto
         using (bytes)
         {
             return await FileArrival.TakeAsync(
-                call, space, bytes, name, body.Text("mode")!, body.Text("origin")!, body["actions"] as JsonArray ?? []).ConfigureAwait(false);
+                call, space, bytes, name, body.Text("mode")!, body.Text("origin")!, body["actions"] as JsonArray ?? [], original: body).ConfigureAwait(false);
         }
     }
 }

@@ -41,15 +41,15 @@ internal static class FileStore
     public static string PlaceOf(SpaceFolder space, ResourceId id) =>
         Path.Combine(space.Files, id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>Adds a file whose bytes lie in the spool.</summary>
-    public static JsonObject Add(SpaceWrite write, ResourceId id, SpooledFile bytes, string name, string mode, string origin, JsonArray actions)
+    /// <summary>Adds a file whose bytes lie in the spool; what a copy is does not follow from its name, but from its original.</summary>
+    public static JsonObject Add(SpaceWrite write, ResourceId id, SpooledFile bytes, string name, string mode, string origin, JsonArray actions, JsonObject? original = null)
     {
         var body = new JsonObject
         {
             ["id"] = id.ToString(),
             ["name"] = name,
-            ["ext"] = FileLabel.Extension(name),
-            ["mimetype"] = FileLabel.MimeType(name),
+            ["ext"] = original?.Text("ext") ?? FileLabel.Extension(name),
+            ["mimetype"] = original?.Text("mimetype") ?? FileLabel.MimeType(name),
             ["encoding"] = "7bit",
             ["status"] = FileStatus.Complete,
             ["mode"] = mode,

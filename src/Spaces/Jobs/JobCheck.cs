@@ -13,6 +13,8 @@ internal static class JobCheck
         JobStatus.Complete, JobStatus.Failed, JobStatus.Canceled,
     ];
 
+    private static readonly string[] Types = ["file", "workbook", "sheet", "space", "document", "app", "agent", "autobuild", "onboarding"];
+
     private static readonly string[] Modes = ["foreground", "background", "hidden", "toolbarBlocking"];
 
     /// <summary>A new job, as far as can be said without its space.</summary>
@@ -25,6 +27,11 @@ internal static class JobCheck
             {
                 faults.Add(new ApiFault(member, $"A job needs '{member}', a text."));
             }
+        }
+
+        if (given.Text("type") is { Length: > 0 } type && !Types.Contains(type))
+        {
+            faults.Add(new ApiFault("type", $"'{type}' is no type of a job. Known: {string.Join(", ", Types)}."));
         }
 
         if (given.Text("trigger") is { } trigger && trigger is not (JobTrigger.Manual or JobTrigger.Immediate))

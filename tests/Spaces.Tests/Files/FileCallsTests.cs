@@ -255,4 +255,16 @@ public class FileCallsTests
 
     private static async Task<string> WorkbookAsync(SpacesServer server, string space) => (string)(await server.DataAsync(
         "POST", "workbooks", $$"""{"name":"[file] a","spaceId":"{{space}}","labels":["file"],"sheets":[{"name":"S","fields":[{"key":"a","type":"string"}]}]}"""))["id"]!;
+
+    [Fact]
+    public async Task ACopyOfARenamedFileIsOfTheSameKindAsItsBytes()
+    {
+        await using var server = await SpacesServer.StartAsync();
+        var file = await server.UploadAsync(await server.SpaceAsync(), "data.csv");
+        await server.DataAsync("PATCH", $"files/{file["id"]}", """{"name":"contacts.xlsx"}""");
+
+        var copy = await server.DataAsync("POST", $"files/{file["id"]}/clone", """{"prefix":"my "}""");
+
+        Assert.Equal(("my contacts.xlsx", "csv", "text/csv"), ((string)copy["name"]!, (string)copy["ext"]!, (string)copy["mimetype"]!));
+    }
 }

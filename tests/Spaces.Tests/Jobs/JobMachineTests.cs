@@ -200,4 +200,20 @@ public sealed class JobMachineTests : IAsyncLifetime
     private Task<JsonNode> PostAsync(JsonNode job, string verb, string? body = null) => _server.DataAsync("POST", $"jobs/{job["id"]}/{verb}", body);
 
     private async Task<string> StatusAsync(JsonNode job) => (string)(await _server.DataAsync("GET", $"jobs/{job["id"]}"))["status"]!;
+
+    [Theory]
+    [InlineData("nonsense", 400)]
+    [InlineData("environment", 400)]
+    [InlineData("app", 501)]
+    [InlineData("onboarding", 501)]
+    public async Task AJobOfATypeNobodyKnowsIsRefusedAndOneOnlyThePlatformHasIsNotBuilt(string type, int status)
+    {
+        var reply = await _server.SendAsync("POST", "jobs", $$"""{"type":"{{type}}","operation":"x","source":"{{_space}}"}""");
+
+        Assert.Equal(status, reply.Status);
+        if (status == 400)
+        {
+            Assert.Equal(["type"], reply.Keys);
+        }
+    }
 }
