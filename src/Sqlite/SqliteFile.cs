@@ -15,6 +15,7 @@ public sealed class SqliteFile : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private SqliteConnection? _writer;
+    private bool _checkpointFailed;
     private volatile bool _closed;
 
     /// <summary>Opens lazily; the file and its folder's rights are checked on first use.</summary>
@@ -59,10 +60,16 @@ public sealed class SqliteFile : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var checkpoint = false;
         try
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             var connection = _writer ??= Open(readOnly: false);
+            if (_checkpointFailed)
+            {
+                Checkpoint(connection);
+            }
+
             T result;
             try
             {
@@ -76,12 +83,20 @@ public sealed class SqliteFile : IAsyncDisposable
                 throw;
             }
 
-            CheckpointWhenLong(connection);
+            checkpoint = IsLogLong();
             return result;
         }
         finally
         {
-            _gate.Release();
+            if (checkpoint)
+            {
+                // Whoever wrote need not wait for it; the next write does.
+                _ = Task.Run(CheckpointAndRelease, CancellationToken.None);
+            }
+            else
+            {
+                _gate.Release();
+            }
         }
     }
 
@@ -206,13 +221,33 @@ public sealed class SqliteFile : IAsyncDisposable
         }
     }
 
-    /// <summary>A passive checkpoint never waits for readers; the log shrinks to its limit when SQLite next starts it anew.</summary>
-    private void CheckpointWhenLong(SqliteConnection connection)
+    private bool IsLogLong()
     {
         var log = new FileInfo(Path + "-wal");
-        if (log.Exists && log.Length > LogLimit)
+        return log.Exists && log.Length > LogLimit;
+    }
+
+    /// <summary>What fails here fails again, and is told, before the next write: the one before is committed.</summary>
+    private void CheckpointAndRelease()
+    {
+        try
         {
-            Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            Checkpoint(_writer!);
         }
+        catch (SqliteException)
+        {
+            _checkpointFailed = true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A passive checkpoint never waits for readers; the log shrinks to its limit when SQLite next starts it anew.</summary>
+    private void Checkpoint(SqliteConnection connection)
+    {
+        Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        _checkpointFailed = false;
     }
 }

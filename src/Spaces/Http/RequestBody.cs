@@ -12,13 +12,16 @@ internal static class RequestBody
 {
     private const int LargestBegin = 8 * 1024 * 1024;
 
-    /// <summary>The bytes; 413 beyond the limit, 415 for a packing nobody here knows.</summary>
+    /// <summary>The bytes, which belong to the request and end with it; 413 beyond the limit, 415 for a packing nobody here knows.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, long limit)
     {
         var source = await OpenAsync(http, limit).ConfigureAwait(false);
         try
         {
-            return await ReadLimitedAsync(source, http.Request.ContentLength, limit, http.RequestAborted).ConfigureAwait(false);
+            // One byte more than announced: the end is found without growing.
+            var buffer = new BodyBuffer((int)Math.Clamp((http.Request.ContentLength ?? 0) + 1, 4096, LargestBegin));
+            http.Response.RegisterForDispose(buffer);
+            return await ReadLimitedAsync(source, buffer, limit, http.RequestAborted).ConfigureAwait(false);
         }
         catch (ApiRefusal)
         {
@@ -102,22 +105,20 @@ internal static class RequestBody
         return end < 0 ? fault.Message : fault.Message[..end];
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadLimitedAsync(Stream source, long? length, long limit, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadLimitedAsync(Stream source, BodyBuffer buffer, long limit, CancellationToken cancellationToken)
     {
-        // One byte more than announced: the end is found without growing.
-        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Clamp((length ?? 0) + 1, 4096, LargestBegin));
         var filled = 0;
         while (true)
         {
-            if (filled == buffer.Length)
+            if (filled == buffer.Memory.Length)
             {
-                Array.Resize(ref buffer, (int)Math.Min((long)buffer.Length * 2, Math.Min(limit + 1, Array.MaxLength)));
+                buffer.Grow((int)Math.Min((long)filled * 2, Math.Min(limit + 1, Array.MaxLength)));
             }
 
-            var read = await source.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
+            var read = await source.ReadAsync(buffer.Memory[filled..], cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                return buffer.AsMemory(0, filled);
+                return buffer.Memory[..filled];
             }
 
             filled += read;

@@ -68,13 +68,9 @@ internal sealed class RowInsert : IRowCells, IDisposable
             _keys.Set(field, cell);
         }
 
-        foreach (var elements in _change.Elements)
+        if (_change.Elements.Count > 0)
         {
-            if (elements.Field == field)
-            {
-                elements.Delete(_row);
-                elements.Insert(_row, cell);
-            }
+            Elements(field, cell);
         }
     }
 
@@ -165,6 +161,18 @@ internal sealed class RowInsert : IRowCells, IDisposable
         {
             Array.Clear(_letters);
             _hasLetters = false;
+        }
+    }
+
+    private void Elements(SheetField field, CellData cell)
+    {
+        foreach (var elements in _change.Elements)
+        {
+            if (elements.Field == field)
+            {
+                elements.Delete(_row);
+                elements.Insert(_row, cell);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace Flatfile.Spaces.Records;
 /// <summary>Sends what is made of rows while they are read: one snapshot, a small buffer, however many they are.</summary>
 internal static class RowStream
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int BufferBytes = 32 * 1024;
 
     /// <summary>Sends JSON.</summary>
     /// <param name="space">The space.</param>

@@ -23,6 +23,7 @@ internal sealed class RowWriter : IDisposable
     private readonly LinkedRows? _links;
     private readonly CommitTimes? _times;
     private readonly CellFlags _flags = new();
+    private readonly PlainRow _plain;
 
     public RowWriter(SqliteConnection connection, SheetSchema schema, RowQuery query, CommitTimes? times = null)
     {
@@ -30,6 +31,7 @@ internal sealed class RowWriter : IDisposable
         _schema = schema;
         _fields = query.Fields.Count == 0 ? schema.Fields : [.. schema.Fields.Where(field => query.Fields.Contains(field.Key))];
         _links = query.IncludeLinks && schema.References.Count > 0 ? new LinkedRows(connection) : null;
+        _plain = new PlainRow(schema.Number, _fields);
         Columns = "x.id, x.bad, x.flags, x.extra, x.changed" + string.Concat(_fields.Select(field => ", x." + RecordSql.Column(field.Column)));
     }
 
@@ -38,7 +40,14 @@ internal sealed class RowWriter : IDisposable
 
     public void Write(Statement row, Utf8JsonWriter writer)
     {
+        var time = _times?.Of(row.Long(0), row.IsNull(4) ? null : row.Long(4));
         var isFlagged = !row.IsNull(2);
+        if (!isFlagged && row.IsNull(1) && row.IsNull(3) && _links is null)
+        {
+            _plain.Write(row, FirstCell, time, writer);
+            return;
+        }
+
         if (isFlagged)
         {
             _flags.Load(row.Bytes(2));
@@ -52,7 +61,6 @@ internal sealed class RowWriter : IDisposable
         writer.WriteBoolean(Valid, row.IsNull(1));
         Object(writer, Metadata, extra?.Metadata);
         Object(writer, Config, extra?.Config);
-        var time = _times?.Of(row.Long(0), row.IsNull(4) ? null : row.Long(4));
         writer.WriteStartObject(Values);
         for (var i = 0; i < _fields.Count; i++)
         {
@@ -82,6 +90,7 @@ internal sealed class RowWriter : IDisposable
     {
         _links?.Dispose();
         _times?.Dispose();
+        _plain.Dispose();
     }
 
     private static void Object(Utf8JsonWriter writer, JsonEncodedText name, System.Text.Json.Nodes.JsonObject? value)

@@ -5,6 +5,7 @@ namespace Flatfile.Spaces.Records;
 /// <summary>A sheet's schema resolved against its table: fields with their columns, and the rules between rows.</summary>
 internal sealed class SheetSchema
 {
+    private readonly SheetField[] _fields;
     private readonly Dictionary<string, SheetField> _byKey;
     private readonly Dictionary<string, SheetField>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Dictionary<int, SheetField> _byColumn;
@@ -12,7 +13,7 @@ internal sealed class SheetSchema
     public SheetSchema(SheetDefinition definition, IReadOnlyList<SheetField> fields)
     {
         Definition = definition;
-        Fields = fields;
+        Fields = _fields = [.. fields];
         Table = RecordSql.Table(definition.Number);
         _byKey = fields.ToDictionary(field => field.Key, StringComparer.Ordinal);
         _lookup = _byKey.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -48,9 +49,10 @@ internal sealed class SheetSchema
     /// <summary>The field a JSON property names. Rows mostly name their fields in one order, so the next one is tried first.</summary>
     public SheetField? Find(ref Utf8JsonReader property, int expected)
     {
-        if (expected < Fields.Count && property.ValueTextEquals(Fields[expected].KeyUtf8))
+        var fields = _fields;
+        if (expected < fields.Length && property.ValueTextEquals(fields[expected].KeyUtf8))
         {
-            return Fields[expected];
+            return fields[expected];
         }
 
         var length = property.ValueSpan.Length;

@@ -129,25 +129,29 @@ internal sealed unsafe class Statement : IDisposable
 
     public void Reset() => raw.sqlite3_reset(_statement);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => NativeReading.Type(NativeReading.Value(_handle, column)) == raw.SQLITE_NULL;
 
     public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
-    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Long(int column) => NativeReading.Integer(NativeReading.Value(_handle, column));
 
     /// <summary>The bytes of a text or a blob, valid until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+    public ReadOnlySpan<byte> Bytes(int column) => NativeReading.Bytes(NativeReading.Value(_handle, column));
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Bytes(column));
 
     /// <summary>A stored cell, valid until the next step.</summary>
-    public CellData Cell(int column) => raw.sqlite3_column_type(_statement, column) switch
+    public CellData Cell(int column)
     {
-        raw.SQLITE_INTEGER => CellData.OfInteger(Long(column)),
-        raw.SQLITE_TEXT => CellData.OfText(Bytes(column)),
-        raw.SQLITE_BLOB => CellData.OfJson(Bytes(column)),
-        _ => default,
-    };
+        var value = NativeReading.Value(_handle, column);
+        return NativeReading.Type(value) switch
+        {
+            raw.SQLITE_INTEGER => CellData.OfInteger(NativeReading.Integer(value)),
+            raw.SQLITE_TEXT => CellData.OfText(NativeReading.Bytes(value)),
+            raw.SQLITE_BLOB => CellData.OfJson(NativeReading.Bytes(value)),
+            _ => default,
+        };
+    }
 
     public void Dispose() => _statement.Dispose();
 

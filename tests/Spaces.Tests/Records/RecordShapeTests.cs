@@ -17,6 +17,31 @@ public class RecordShapeTests
     }
 
     [Fact]
+    public async Task ARowWithNothingBesidesItsValuesIsWrittenAsItWouldBeWithMetadata()
+    {
+        await using var store = await Store.WithFieldsAsync(
+            """
+            {"key":"text","type":"string"},{"key":"a \"b\" é","type":"string"},{"key":"number","type":"number"},{"key":"truth","type":"boolean"},
+            {"key":"date","type":"date"},{"key":"choice","type":"enum","config":{"options":[{"value":1},{"value":"x"}]}},{"key":"list","type":"string-list"}
+            """);
+        string[] rows =
+        [
+            """{"text":{"value":"plain"},"number":{"value":-9007199254740993},"truth":{"value":true},"date":{"value":"2024-05-01"},"choice":{"value":1},"list":{"value":["a","\n"]}}""",
+            """{"text":{"value":"a\"b\\c\u0001\u007f</é\u2028😀"},"a \"b\" é":{"value":"é"},"number":{"value":" 007 "},"truth":{"value":"yes"},"date":{"value":" 2024-05-01 "},"choice":{"value":"x"}}""",
+            """{"text":{"value":"[1,2]"},"number":{"value":1.50},"truth":{"value":"0"},"date":{"value":"2024-05-01T10:00:00Z"}}""",
+            """{"text":{"value":"LONG"}}""".Replace("LONG", new string('x', 20_000), StringComparison.Ordinal),
+            "{}",
+        ];
+        await store.InsertAsync($"[{string.Join(',', rows)}]");
+        var plain = await store.TextAsync();
+
+        await store.UpdateAsync($"[{string.Join(',', rows.Select((_, i) => $$$"""{"id":"{{{RecordId.Of(1, i + 1)}}}","values":{},"metadata":{"k":1}}"""))}]");
+
+        Assert.DoesNotContain("\"valid\":false", plain, StringComparison.Ordinal);
+        Assert.Equal((await store.TextAsync()).Replace("""{"k":1}""", "{}", StringComparison.Ordinal), plain);
+    }
+
+    [Fact]
     public async Task OnlyTheFieldsAskedForAreWritten()
     {
         await using var store = await Store.WithFieldsAsync("""{"key":"a","type":"string"},{"key":"b","type":"string"}""");

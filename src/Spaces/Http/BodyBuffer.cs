@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace Flatfile.Spaces.Http;
+
+/// <summary>The memory one request's body is read into. Given back with the request, so that large bodies in a row do not each make the collector walk everything.</summary>
+internal sealed class BodyBuffer : IDisposable
+{
+    /// <summary>Larger ones are rare, and not worth keeping.</summary>
+    private const int LargestKept = 16 * 1024 * 1024;
+
+    private byte[] _bytes;
+
+    public BodyBuffer(int size) => _bytes = Take(size);
+
+    public Memory<byte> Memory => _bytes;
+
+    /// <summary>Makes room; what is filled stays.</summary>
+    public void Grow(int size)
+    {
+        var larger = Take(size);
+        _bytes.CopyTo(larger, 0);
+        Dispose();
+        _bytes = larger;
+    }
+
+    /// <summary>After this nobody may look at the bytes any more.</summary>
+    public void Dispose()
+    {
+        if (_bytes.Length is > 0 and <= LargestKept)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
+
+        _bytes = [];
+    }
+
+    private static byte[] Take(int size) => size <= LargestKept ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+}
