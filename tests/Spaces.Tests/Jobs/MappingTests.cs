@@ -186,4 +186,22 @@ public sealed class MappingTests : IAsyncLifetime
         })]);
         await _server.DataAsync("POST", $"sheets/{Sheet(_from)}/records", rows.ToJsonString());
     }
+
+    [Fact]
+    public async Task AnOptionWithALabelAloneKeepsItsValueInTheMapping()
+    {
+        var from = await WorkbookAsync("""[{"key":"size","type":"string"}]""");
+        var to = await WorkbookAsync("""[{"key":"size","type":"enum","config":{"options":[{"label":"Small"},{"value":3,"label":"Large"}]}}]""");
+        await _server.DataAsync("POST", $"sheets/{Sheet(from)}/records", """[{"size":{"value":"Small"}},{"size":{"value":"3"}},{"size":{"value":"large"}}]""");
+
+        var job = await _server.DataAsync("POST", "jobs", $$$"""
+            {"type":"workbook","operation":"map","source":"{{{from["id"]}}}","destination":"{{{to["id"]}}}","config":{"sourceSheetId":"{{{Sheet(from)}}}","destinationSheetId":"{{{Sheet(to)}}}"}}
+            """);
+        await _server.DataAsync("POST", $"jobs/{job["id"]}/execute");
+        await SystemJobTests.EndedAsync(_server, job);
+
+        var rows = (await _server.DataAsync("GET", $"sheets/{Sheet(to)}/records"))["records"]!.AsArray();
+        Assert.Equal(["\"Small\"", "3", "3"], rows.Select(row => row!["values"]!["size"]!["value"]?.ToJsonString()));
+        Assert.All(rows, row => Assert.True((bool)row!["valid"]!));
+    }
 }

@@ -40,7 +40,8 @@ internal static class EnumMatch
         };
     }
 
-    private static JsonNode Value(JsonObject option) => new JsonObject { ["value"] = option.Copy("value"), ["label"] = option.Text("label") ?? TextOf(option["value"]) };
+    /// <summary>An option without a value is its label.</summary>
+    private static JsonNode Value(JsonObject option) => new JsonObject { ["value"] = option.Copy("value") ?? option.Text("label"), ["label"] = option.Text("label") ?? TextOf(option["value"]) };
 
     private static List<string> Names(JsonObject option) => [.. new[] { TextOf(option["value"]), option.Text("label") }.OfType<string>()];
 
