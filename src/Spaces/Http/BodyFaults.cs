@@ -9,11 +9,11 @@ internal static class BodyFaults
 {
     private const int Most = 100;
 
-    /// <summary>The faults of a body; empty when it fits.</summary>
-    public static List<ApiFault> Of(JsonNode body, JsonTypeInfo type)
+    /// <summary>The faults of a body, or of a part of one that stands at a place; empty when it fits.</summary>
+    public static List<ApiFault> Of(JsonNode body, JsonTypeInfo type, string place = "")
     {
         var faults = new List<ApiFault>();
-        Look(body, type, "", faults);
+        Look(body, type, place, faults);
         return [.. faults.Take(Most)];
     }
 

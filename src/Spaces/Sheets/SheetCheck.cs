@@ -35,12 +35,17 @@ internal sealed class SheetCheck
 
         foreach (var plan in plans)
         {
-            Form(plan);
+            check.Form(plan);
+        }
+
+        if (check._faults.Count > 0)
+        {
+            throw new ApiRefusal(400, [.. check._faults.Take(MostFaults)]);
         }
     }
 
     /// <summary>What is left after the checks by name: members of a wrong JSON type.</summary>
-    private static void Form(SheetPlan plan)
+    private void Form(SheetPlan plan)
     {
         try
         {
@@ -48,7 +53,8 @@ internal sealed class SheetCheck
         }
         catch (JsonException fault)
         {
-            throw ApiRefusal.Bad(plan.Place + fault.Path?.TrimStart('$'), RequestBody.Malformed(fault).Message);
+            var found = BodyFaults.Of(plan.Config, FlatfileJson.Default.SheetConfig, plan.Place);
+            _faults.AddRange(found.Count > 0 ? found : [new ApiFault(plan.Place + fault.Path?.TrimStart('$'), "The sheet does not have the form this call takes.")]);
         }
     }
 

@@ -172,4 +172,19 @@ public sealed class SheetCallsTests : IAsyncLifetime
 
     private async Task<IEnumerable<string>> KeysAsync() =>
         (await _server.DataAsync("GET", $"sheets/{_sheet}"))["config"]!["fields"]!.AsArray().Select(field => (string)field!["key"]!);
+
+    [Fact]
+    public async Task MembersOfSheetsThatDoNotFitAreAllNamed()
+    {
+        var reply = await _server.SendAsync("PATCH", $"workbooks/{_workbook}", """
+            {"sheets":[{"name":"S","slug":"s","readonly":"yes","actions":[{"operation":"o"}],"fields":[{"key":"a","type":"string","label":5,"alternativeNames":"b"}]},
+                       {"name":"T","slug":"t","access":"all","fields":[{"key":"a","type":"string","readonly":1}]}]}
+            """);
+
+        Assert.Equal(400, reply.Status);
+        Assert.Equal(
+            ["sheets[0].actions[0].label", "sheets[0].fields[0].alternativeNames", "sheets[0].fields[0].label", "sheets[0].readonly", "sheets[1].access", "sheets[1].fields[0].readonly"],
+            reply.Keys.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("Flatfile.Api", reply.Text, StringComparison.Ordinal);
+    }
 }
