@@ -32,11 +32,11 @@ internal static class Answers
     /// <summary>Something is gone.</summary>
     public static Answer Done(Bare bare) => bare.HasFlag(Bare.Delete) ? Both(new JsonObject { ["success"] = true }) : Answer.Success;
 
-    /// <summary>The types say such an answer is bare, some callers look under <c>data</c>: it is both.</summary>
+    /// <summary>Some callers read members at the top, some under <c>data</c>: they stand in both places.</summary>
     public static Answer Both(JsonObject body) => Answer.Json(writer =>
     {
         writer.WriteStartObject();
-        foreach (var (member, value) in body)
+        foreach (var (member, value) in body.Where(one => one.Key != "data"))
         {
             writer.WritePropertyName(member);
             if (value is null)

@@ -4,22 +4,18 @@ using Flatfile.Spaces.Auth.Invitations;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Resources;
 
 namespace Flatfile.Spaces.Spaces;
 
 /// <summary>Fits a space's answer to who reads it: tokens and links for those who may hand them on, no members for guests. Never stored.</summary>
 internal sealed class SpaceLinks(InvitationLinks links, AccessTokens tokens, SpacesOptions options)
 {
-    /// <summary>The answer with one space, for its reader.</summary>
+    /// <summary>The answer with one space, for its reader: guides read it at the top, clients under <c>data</c>.</summary>
     public Answer Fit(Answer answer, ApiCall call)
     {
         var body = Wire.Parse(answer.Body.Span);
-        if (body["data"] is JsonObject space)
-        {
-            Fit(space, call);
-        }
-
-        return Answer.Data(body.Copy("data"));
+        return body["data"] is JsonObject space ? Answers.Both(Fit(space, call)) : Answer.Data(body.Copy("data"));
     }
 
     /// <summary>The space, for its reader.</summary>

@@ -280,4 +280,17 @@ public sealed class SpaceCallsTests : IAsyncLifetime
         Assert.Equal(newest["namespaces"]!.ToJsonString(), newest["context"]!["namespaces"]!.ToJsonString());
         return string.Join(' ', newest["namespaces"]!.AsArray());
     }
+
+    [Fact]
+    public async Task OneSpaceStandsAtTheTopOfItsAnswerToo()
+    {
+        var created = (await _server.SendAsync("POST", "spaces", """{"name":"A","data":"own"}""")).Json;
+        var id = (string)created["data"]!["id"]!;
+        var read = (await _server.SendAsync("GET", $"spaces/{id}")).Json;
+        var changed = (await _server.SendAsync("PATCH", $"spaces/{id}", """{"name":"B"}""")).Json;
+
+        Assert.Equal([id, id, id], new[] { created, read, changed }.Select(one => (string?)one["id"]));
+        Assert.Equal("B", (string?)changed["name"]);
+        Assert.Equal(read["data"]!.AsObject().Count, read.AsObject().Count);
+    }
 }
