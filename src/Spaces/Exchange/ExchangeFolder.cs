@@ -19,7 +19,7 @@ internal sealed class ExchangeFolder(DataFolder folder)
     /// <summary>A place for one more.</summary>
     public string NewPlace()
     {
-        Directory.CreateDirectory(_path);
+        DataFolder.CreatePrivate(_path);
         return Path.Combine(_path, Guid.NewGuid().ToString("N"));
     }
 }

@@ -123,6 +123,12 @@ internal sealed class SpaceArchive : IDisposable
             throw ArchiveFault.Broken($"it has the form '{Shown(manifest.Format)}' {manifest.Version}, this server knows '{SpaceManifest.KnownFormat}' {SpaceManifest.KnownVersion}");
         }
 
+        // They are replaced wherever they stand in the database: a part of something else would destroy it.
+        if (!RandomId.Fits(IdPrefix.Environment, manifest.EnvironmentId) || !RandomId.Fits(IdPrefix.Account, manifest.AccountId))
+        {
+            throw ArchiveFault.Broken("its manifest names no environment or no account");
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal) { SpaceManifest.Name };
         var total = 0L;
         foreach (var said in manifest.Entries)

@@ -37,17 +37,26 @@ internal sealed class FolderLock(DataFolder folder) : IDisposable
     {
         try
         {
-            if (!Directory.Exists(folder.Root) && !OperatingSystem.IsWindows())
-            {
-                // Other people's data: for the owner only, unless the owner made the folder otherwise.
-                Directory.CreateDirectory(folder.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            Directory.CreateDirectory(folder.Spaces);
+            DataFolder.CreatePrivate(folder.Root);
+            DataFolder.CreatePrivate(folder.Spaces);
+            CreateDatabase();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw Unwritable(fault);
+        }
+    }
+
+    /// <summary>The central database holds secrets as they are: its file, and those SQLite puts beside it with the same rights, are for the owner only.</summary>
+    private void CreateDatabase()
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(folder.CentralDatabase))
+        {
+            // An empty file is a new database to SQLite.
+            new FileStream(folder.CentralDatabase, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
         }
     }
 

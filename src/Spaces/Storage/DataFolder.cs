@@ -35,6 +35,19 @@ internal sealed class DataFolder(SpacesOptions options)
     /// <summary>Where a deleted space's folder waits for its removal.</summary>
     public string TrashOf(long number) => Path.Combine(Spaces, Trash + SpaceId(number));
 
+    /// <summary>Creates a folder for the owner only, where it is not there: other people's data. One that is there stays as its owner made it.</summary>
+    public static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     /// <summary>The id of a space.</summary>
     public static string SpaceId(long number) => new ResourceId(IdPrefix.Space, number, 0).ToString();
 

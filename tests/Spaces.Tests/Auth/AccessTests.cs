@@ -219,4 +219,23 @@ public sealed class AccessTests : IAsyncLifetime
         await file.CopyToAsync(bytes);
         return bytes.ToArray();
     }
+
+    [Fact]
+    public async Task WhatIsKeptIsForItsOwnerOnlyAlsoInAFolderThatWasThere()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Path, (UnixFileMode)0b111_101_101);
+        await using var server = await SpacesServer.StartAsync(folder.Path);
+
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        foreach (var name in new[] { "development-key", "token-secret", "spaces.db", "spaces.db-wal", "spaces", "uploads" })
+        {
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Path.Combine(folder.Path, name)) & Others);
+        }
+    }
 }

@@ -52,6 +52,17 @@ public sealed partial class HostileArchiveTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("environmentId", "")]
+    [InlineData("environmentId", "us_")]
+    [InlineData("environmentId", "a")]
+    [InlineData("environmentId", "us_env_a\"b34567")]
+    [InlineData("accountId", "")]
+    [InlineData("accountId", "us_acc_")]
+    [InlineData("accountId", "us_sp_12345678")]
+    public Task NamesThatWouldBeReplacedInEverything(string member, string value) =>
+        RefusedAsync(Archives.Forge(_entries, manifest => manifest[member] = value), "no environment or no account");
+
+    [Theory]
     [InlineData("")]
     [InlineData("no zip at all, but long enough to have an end of its own somewhere")]
     public Task NoZip(string text) => RefusedAsync(Encoding.UTF8.GetBytes(text), "no ZIP");

@@ -11,14 +11,7 @@ internal sealed class MailDrop(DataFolder folder, TimeProvider time) : IInvitati
     /// <inheritdoc />
     public async Task SendAsync(Invitation invitation, CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder.Mail);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder.Mail, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        DataFolder.CreatePrivate(folder.Mail);
 
         // Nothing a client wrote gets into the name of the file.
         var name = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.eml");
