@@ -20,6 +20,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Flatfile.Spaces;
 
@@ -38,6 +39,9 @@ public static class SpacesRegistration
 
         // The official client names records in the address, and the dedupe plugin all doubles of a sheet at once.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = LongestRequestLine);
+
+        // The web server's own words on each request hold its query, where clients put tokens and keys. The gate says the same without.
+        services.Configure<LoggerFilterOptions>(filter => filter.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddSingleton<DataFolder>();
         services.AddSingleton<FolderLock>();
         services.AddSingleton<CentralStore>();
@@ -88,6 +92,7 @@ public static class SpacesRegistration
         services.AddHostedService<SpacesHost>();
         services.AddSingleton<GuestExpiry>();
         services.AddHostedService(provider => provider.GetRequiredService<GuestExpiry>());
+        services.AddSingleton<BodyRoom>();
         services.AddSingleton<ApiGate>();
         services.AddCors();
         services.AddSingleton<IStartupFilter, PathFolding>();

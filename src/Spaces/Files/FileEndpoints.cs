@@ -62,6 +62,10 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, CentralSto
             {
                 await call.SpaceAsync(known.SpaceId).ConfigureAwait(false);
             }
+            else
+            {
+                await call.SomewhereAsync().ConfigureAwait(false);
+            }
         }).ConfigureAwait(false);
         if (form.SpaceId is null || form.File is null)
         {

@@ -20,7 +20,7 @@ internal sealed class FileSpool(DataFolder folder, SpacesOptions options)
             Directory.Delete(_path, recursive: true);
         }
 
-        Directory.CreateDirectory(_path);
+        DataFolder.CreatePrivate(_path);
     }
 
     /// <summary>Takes a stream to its end; size and hash are known when it is through, and the bytes survive a power loss.</summary>

@@ -15,7 +15,7 @@ namespace Flatfile.Spaces.Http;
 
 /// <summary>One call of an allowed caller: its route, query and body, the way to its space, and the one way to change something.</summary>
 internal sealed class ApiCall(
-    HttpContext http, Operation? operation, Principal caller, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, SpacesOptions options)
+    HttpContext http, Operation? operation, Principal caller, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, BodyRoom room, SpacesOptions options)
 {
     private readonly Dictionary<long, Right> _roles = [];
     private ReadOnlyMemory<byte>? _body;
@@ -89,7 +89,8 @@ internal sealed class ApiCall(
     {
         if (_body is null)
         {
-            _body = await RequestBody.ReadAsync(Http, options.MaxBodyBytes).ConfigureAwait(false);
+            room.Take(Http, Caller);
+            _body = await RequestBody.ReadAsync(Http, room.Most(Caller)).ConfigureAwait(false);
             JsonText.Check(_body.Value.Span);
         }
 
@@ -198,7 +199,7 @@ internal sealed class ApiCall(
     }
 
     /// <summary>The same call, looked at anew, of the caller as it is now.</summary>
-    public ApiCall Again(Principal now) => new(Http, Operation, now, registry, admission, central, options);
+    public ApiCall Again(Principal now) => new(Http, Operation, now, registry, admission, central, room, options);
 
     /// <summary>Where spaces are found; to enter one, use the calls beside this.</summary>
     public SpaceRegistry Registry => registry;
@@ -235,6 +236,15 @@ internal sealed class ApiCall(
     /// <summary>The numbers of the spaces the caller may do this in; null when that is all of its environment.</summary>
     public async Task<IReadOnlyList<long>?> OwnSpacesAsync() =>
         Caller.SeesEnvironment ? null : [.. (await admission.SpacesOfAsync(Caller, Operation, Cancelled).ConfigureAwait(false)).Select(space => space.Number)];
+
+    /// <summary>403 for who may do this in no space at all: before something large is taken whose space shows only at its end.</summary>
+    public async Task SomewhereAsync()
+    {
+        if (await OwnSpacesAsync().ConfigureAwait(false) is { Count: 0 })
+        {
+            throw new ApiRefusal(403, new ApiFault("Authorization", $"There is no space in which you may do {Operation!.Name}."));
+        }
+    }
 
     /// <summary>The space the query's <c>spaceId</c> names, or all the caller may do this in, in the order of their creation.</summary>
     public async Task<IReadOnlyList<SpaceFolder>> SpacesAsync()

@@ -10,6 +10,9 @@ internal sealed partial class ApiGate
     [LoggerMessage(LogLevel.Error, "Storage refused request {RequestId}: {Reason} {Cause}")]
     private static partial void LogStorage(ILogger logger, string requestId, string reason, string? cause);
 
+    [LoggerMessage(LogLevel.Debug, "{Method} {Path} is answered {Status} (request {RequestId})")]
+    private static partial void LogAnswered(ILogger logger, string method, string path, int status, string requestId);
+
     [LoggerMessage(LogLevel.Debug, "The client of request {RequestId} went away")]
     private static partial void LogGone(ILogger logger, string requestId);
 }

@@ -10,7 +10,7 @@ namespace Flatfile.Spaces.Http;
 
 /// <summary>Stands before every call: knows the caller, runs the call, and turns whatever happens into an answer with a body.</summary>
 internal sealed partial class ApiGate(
-    Gatekeeper gatekeeper, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, SpacesOptions options, ILogger<ApiGate> logger)
+    Gatekeeper gatekeeper, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, BodyRoom room, SpacesOptions options, ILogger<ApiGate> logger)
 {
     private static readonly ApiRefusal Stranger = new(
         401, new ApiFault("Authorization", "This call needs the header 'Authorization: Bearer <key or token>' with a key or token that is valid here."));
@@ -21,6 +21,7 @@ internal sealed partial class ApiGate(
         var answer = await AnswerAsync(http, operation, handle).ConfigureAwait(false);
         if (answer is not null)
         {
+            LogAnswered(logger, http.Request.Method, http.Request.Path, answer.Status, http.TraceIdentifier);
             await SendAsync(http, answer).ConfigureAwait(false);
         }
     };
@@ -37,7 +38,7 @@ internal sealed partial class ApiGate(
 
             caller ??= gatekeeper.Nobody();
             Authorization.Check(caller, operation);
-            return await handle(new ApiCall(http, operation, caller, registry, admission, central, options)).ConfigureAwait(false);
+            return await handle(new ApiCall(http, operation, caller, registry, admission, central, room, options)).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {

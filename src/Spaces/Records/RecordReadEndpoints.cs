@@ -10,6 +10,8 @@ namespace Flatfile.Spaces.Records;
 /// <summary>Reading the rows of a sheet: pages, counts, statistics, values, places, and all of them as CSV.</summary>
 internal sealed class RecordReadEndpoints(EventSelection events, SoughtIndexMaker indexes) : IEndpoints
 {
+    private const int LongestFileName = 200;
+
     /// <inheritdoc />
     public void Map(ApiRoutes routes)
     {
@@ -175,7 +177,8 @@ internal sealed class RecordReadEndpoints(EventSelection events, SoughtIndexMake
             return sheet.Sheet.Body.Text("name") ?? sheet.Sheet.Slug;
         })).ConfigureAwait(false);
         var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName($"{name}.csv");
+        // A header has to stay short; the name of a sheet need not.
+        disposition.SetHttpFileName($"{(name.Length <= LongestFileName ? name : name[..LongestFileName])}.csv");
         return RowStream.Of(
             space, "text/csv; charset=utf-8",
             (read, buffer) => CsvRows.Write(read.Connection, SheetOfCall.Find(read, id).Schema, RecordCall.Query(call, read), buffer),

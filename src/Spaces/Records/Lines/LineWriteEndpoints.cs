@@ -27,11 +27,17 @@ internal sealed class LineWriteEndpoints(FileSpool spool, SpacesOptions options)
         }
 
         var (truncate, snapshot, silent) = (call.Flag("truncate") == true, call.Flag("snapshot") == true, call.Flag("silent") == true);
+        var named = await NamedAsync(call).ConfigureAwait(false);
+        if (named is null)
+        {
+            await call.SomewhereAsync().ConfigureAwait(false);
+        }
+
         var source = await RequestBody.OpenAsync(call.Http, options.MaxFileBytes).ConfigureAwait(false);
         await using var closing = source.ConfigureAwait(false);
         using var lines = await TakeAsync(call, source).ConfigureAwait(false);
         call.Fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(lines.Sha256));
-        var target = await TargetAsync(call, lines).ConfigureAwait(false);
+        var target = named ?? await FirstAsync(call, lines).ConfigureAwait(false);
         return await call.WriteAsync(target.Space, write => RecordCall.Run(() =>
         {
             var sheet = target.Sheet is { } id ? id : BySlug(write, target.Workbook!.Value, call.Query("sheetSlug"));
@@ -63,8 +69,8 @@ internal sealed class LineWriteEndpoints(FileSpool spool, SpacesOptions options)
         }
     }
 
-    /// <summary>The sheet a call is about: named by the call, by workbook and slug, or by its first line.</summary>
-    private static async Task<(SpaceFolder Space, ResourceId? Sheet, ResourceId? Workbook)> TargetAsync(ApiCall call, SpooledFile lines)
+    /// <summary>The sheet a call is about, as far as the call names it, by its id or by workbook and slug: known before the lines are taken.</summary>
+    private static async Task<(SpaceFolder Space, ResourceId? Sheet, ResourceId? Workbook)?> NamedAsync(ApiCall call)
     {
         var header = call.Http.Request.Headers["X-Sheet-Id"].ToString();
         var sheetId = call.Query("sheetId") ?? (header.Length > 0 ? header : null);
@@ -74,7 +80,19 @@ internal sealed class LineWriteEndpoints(FileSpool spool, SpacesOptions options)
             return (inside, null, workbook);
         }
 
-        sheetId ??= FirstSheetId(lines)
+        if (sheetId is null)
+        {
+            return null;
+        }
+
+        var (space, id) = await call.SpaceOfIdAsync(IdPrefix.Sheet, "sheet", sheetId).ConfigureAwait(false);
+        return (space, id, null);
+    }
+
+    /// <summary>The sheet the first line names.</summary>
+    private static async Task<(SpaceFolder Space, ResourceId? Sheet, ResourceId? Workbook)> FirstAsync(ApiCall call, SpooledFile lines)
+    {
+        var sheetId = FirstSheetId(lines)
             ?? throw ApiRefusal.Bad("sheetId", "The sheet is named by 'sheetId', by 'workbookId' and 'sheetSlug', by the header X-Sheet-Id, or by '__s' of the first line.");
         var (space, id) = await call.SpaceOfIdAsync(IdPrefix.Sheet, "sheet", sheetId).ConfigureAwait(false);
         return (space, id, null);
