@@ -36,7 +36,6 @@ internal static class JobStore
         };
         BodyMerge.Into(job, given, BodyMerge.Job);
         job.TryAdd("trigger", JobTrigger.Manual);
-        job.TryAdd("mode", "background");
         job.TryAdd("progress", 0);
         job.TryAdd("managed", false);
         if (type == "file")
@@ -45,6 +44,7 @@ internal static class JobStore
         }
 
         StartedAction.Note(write, job);
+        job.TryAdd("mode", "background");
         var parent = job.Text("parentId") is { } whole ? write.Own(ResourceTable.Jobs, whole).Number : (long?)null;
         ResourceTable.Jobs.Insert(write.Connection, id, job, parent, job.Text("status"));
         if (served)

@@ -12,16 +12,21 @@ internal static class StartedAction
     private const string Name = "actionName";
     private const string Id = "actionId";
 
-    /// <summary>Writes the action into a new job; a job of no action stays as it is.</summary>
+    /// <summary>Writes the action into a new job, and its mode where the job has none of its own; a job of no action stays as it is.</summary>
     public static void Note(SpaceWrite write, JsonObject job)
     {
         var source = job.Text("source")!;
         var operation = job.Text("operation")!;
         var stored = new SpaceStock(write).List(Kinds.Actions).Find(action => action.Text("targetId") == source && Offers(action, operation));
         var (owner, offered) = Owner(write, job.Text("type")!, source);
-        if (stored is null && !offered.OfType<JsonObject>().Any(action => Offers(action, operation)))
+        if ((stored ?? offered.OfType<JsonObject>().FirstOrDefault(action => Offers(action, operation))) is not { } action)
         {
             return;
+        }
+
+        if (action.Text("mode") is { } mode)
+        {
+            job.TryAdd("mode", mode);
         }
 
         job[Name] = $"{owner}:{operation}";

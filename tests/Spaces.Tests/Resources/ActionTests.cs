@@ -51,6 +51,20 @@ public class ActionTests(World world) : IClassFixture<World>
         Assert.All(events, one => Assert.Equal((name, action), ((string?)one!["context"]!["actionName"], (string?)one["context"]!["actionId"])));
     }
 
+    [Theory]
+    [InlineData("\"foreground\"", "null", "foreground")]
+    [InlineData("\"foreground\"", "\"hidden\"", "hidden")]
+    [InlineData("null", "null", "background")]
+    public async Task AJobStartedFromAnActionRunsInTheActionsMode(string ofAction, string ofJob, string mode)
+    {
+        var space = await world.Server.SpaceAsync($$"""{"name":"x","actions":[{"label":"Go","operation":"go","mode":{{ofAction}} }]}""");
+
+        var job = await world.DataAsync("POST", "jobs", $$"""{"type":"space","operation":"go","source":"{{space}}","mode":{{ofJob}} }""");
+
+        Assert.Equal(mode, (string?)job["mode"]);
+        Assert.Equal(mode, (string?)(await world.DataAsync("GET", $"events?spaceId={space}&topic=job:created"))[0]!["payload"]!["mode"]);
+    }
+
     [Fact]
     public async Task AnActionInTheBodyOfASpaceIsNamedWithoutAnId()
     {
