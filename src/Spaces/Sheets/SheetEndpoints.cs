@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 
@@ -106,20 +107,30 @@ internal sealed class SheetEndpoints : IEndpoints
 
     private static Task<Answer> LockAsync(ApiCall call) => LockAsync(call, (write, sheet) =>
     {
-        if (sheet.Body.Text("lockedBy") is { } owner && owner != write.ActorId)
-        {
-            throw ApiRefusal.Conflict(null, $"The sheet is locked by {owner} since {sheet.Body.Text("lockedAt")}.");
-        }
-
+        CheckLock(write, sheet);
         sheet.Body["lockedBy"] = write.ActorId;
         sheet.Body["lockedAt"] = write.NowText;
     });
 
-    private static Task<Answer> UnlockAsync(ApiCall call) => LockAsync(call, (_, sheet) =>
+    /// <summary>A lock is taken away by who set it, and by those who manage the space: its owner may be gone.</summary>
+    private static Task<Answer> UnlockAsync(ApiCall call) => LockAsync(call, (write, sheet) =>
     {
+        if (call.RoleIn(write.Folder) < Right.Admin)
+        {
+            CheckLock(write, sheet);
+        }
+
         sheet.Body.Remove("lockedBy");
         sheet.Body.Remove("lockedAt");
     });
+
+    private static void CheckLock(SpaceWrite write, StoredSheet sheet)
+    {
+        if (sheet.Body.Text("lockedBy") is { } owner && owner != write.ActorId)
+        {
+            throw ApiRefusal.Conflict(null, $"The sheet is locked by {owner} since {sheet.Body.Text("lockedAt")}.");
+        }
+    }
 
     private static async Task<Answer> LockAsync(ApiCall call, Action<SpaceWrite, StoredSheet> change)
     {

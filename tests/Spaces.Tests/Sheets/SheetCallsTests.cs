@@ -187,4 +187,20 @@ public sealed class SheetCallsTests : IAsyncLifetime
             reply.Keys.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("Flatfile.Api", reply.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task AnEditorDoesNotTakeTheLockOfAnother()
+    {
+        await _server.DataAsync("PATCH", $"spaces/{_space}", """{"users":[{"email":"editor@a.ch","role":"editor"},{"email":"admin@a.ch","role":"admin"}]}""");
+        using var editor = await Auth.Sign.InAsync(_server, "editor@a.ch");
+        using var admin = await Auth.Sign.InAsync(_server, "admin@a.ch");
+        await _server.DataAsync("POST", $"sheets/{_sheet}/lock");
+
+        Assert.Equal(409, (await _server.SendAsync("POST", $"sheets/{_sheet}/unlock", client: editor)).Status);
+        Assert.NotNull((await _server.DataAsync("GET", $"sheets/{_sheet}"))["lockedBy"]);
+        await _server.DataAsync("POST", $"sheets/{_sheet}/unlock", client: admin);
+        Assert.Null((await _server.DataAsync("GET", $"sheets/{_sheet}"))["lockedBy"]);
+        await _server.DataAsync("POST", $"sheets/{_sheet}/lock", client: editor);
+        await _server.DataAsync("POST", $"sheets/{_sheet}/unlock", client: editor);
+    }
 }
