@@ -173,5 +173,9 @@ internal static class SpaceChange
             metadata[member] = value.DeepClone();
             body["metadata"] = metadata.Parent is null ? metadata : metadata.DeepClone();
         }
+        else if (given.ContainsKey(member))
+        {
+            (body["metadata"] as JsonObject)?.Remove(member);
+        }
     }
 }

@@ -293,4 +293,15 @@ public sealed class SpaceCallsTests : IAsyncLifetime
         Assert.Equal("B", (string?)changed["name"]);
         Assert.Equal(read["data"]!.AsObject().Count, read.AsObject().Count);
     }
+
+    [Fact]
+    public async Task AThemeTakenAwayIsGoneFromTheMetadataToo()
+    {
+        var space = await _server.SpaceAsync("""{"name":"A","theme":{"primaryColor":"#123456"},"messages":{"welcome":"Hi"},"metadata":{"own":1}}""");
+
+        var changed = await _server.DataAsync("PATCH", $"spaces/{space}", """{"theme":null,"messages":null}""");
+
+        Assert.Null(changed["theme"]);
+        Assert.Equal("""{"own":1}""", changed["metadata"]!.ToJsonString());
+    }
 }
