@@ -21,7 +21,7 @@ internal sealed class RawRows : IDisposable
         Execute("PRAGMA journal_mode=WAL");
         Execute("PRAGMA synchronous=FULL");
         Execute("PRAGMA cache_size=-8000");
-        var fields = Enumerable.Range(0, LocalSpaces.Fields).ToList();
+        var fields = Enumerable.Range(0, BenchRows.Fields).ToList();
         Execute($"CREATE TABLE t (id INTEGER PRIMARY KEY, {string.Join(',', fields.Select(i => $"c{i}"))})");
         raw.sqlite3_prepare_v2(_connection.Handle, $"INSERT INTO t VALUES (?,{string.Join(',', fields.Select(_ => "?"))})", out _insert);
         raw.sqlite3_prepare_v2(_connection.Handle, "UPDATE t SET c0 = ? WHERE id = ?", out _update);
@@ -36,7 +36,7 @@ internal sealed class RawRows : IDisposable
             var values = rows.Row(page, row);
             for (var field = 0; field < values.Length; field++)
             {
-                if (LocalSpaces.IsNumber(field) && Utf8Parser.TryParse(values[field], out long number, out _))
+                if (BenchRows.IsNumber(field) && Utf8Parser.TryParse(values[field], out long number, out _))
                 {
                     raw.sqlite3_bind_int64(_insert, field + 2, number);
                 }
