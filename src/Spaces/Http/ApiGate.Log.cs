@@ -13,6 +13,9 @@ internal sealed partial class ApiGate
     [LoggerMessage(LogLevel.Debug, "{Method} {Path} is answered {Status} (request {RequestId})")]
     private static partial void LogAnswered(ILogger logger, string method, string path, int status, string requestId);
 
+    [LoggerMessage(LogLevel.Debug, "What request {RequestId} reads was deleted")]
+    private static partial void LogEnded(ILogger logger, string requestId);
+
     [LoggerMessage(LogLevel.Debug, "The client of request {RequestId} went away")]
     private static partial void LogGone(ILogger logger, string requestId);
 }

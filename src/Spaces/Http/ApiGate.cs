@@ -111,6 +111,11 @@ internal sealed partial class ApiGate(
         {
             LogGone(logger, http.TraceIdentifier);
         }
+        catch (OperationCanceledException)
+        {
+            LogEnded(logger, http.TraceIdentifier);
+            http.Abort();
+        }
         catch (Exception fault)
         {
             // Half an answer must not look like a whole one.

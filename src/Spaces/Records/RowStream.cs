@@ -27,6 +27,7 @@ internal static class RowStream
         {
             var use = await space.RentAsync(cancelled).ConfigureAwait(false);
             await using var leaving = use.ConfigureAwait(false);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancelled, use.Ending);
             await use.GuardAsync(async () =>
             {
                 using var lease = use.File.Rent();
@@ -36,12 +37,12 @@ internal static class RowStream
                 {
                     if (isWhole && buffer.WrittenCount >= BufferBytes)
                     {
-                        await stream.WriteAsync(buffer.WrittenMemory, cancelled).ConfigureAwait(false);
+                        await stream.WriteAsync(buffer.WrittenMemory, ending.Token).ConfigureAwait(false);
                         buffer.ResetWrittenCount();
                     }
                 }
 
-                await stream.WriteAsync(buffer.WrittenMemory, cancelled).ConfigureAwait(false);
+                await stream.WriteAsync(buffer.WrittenMemory, ending.Token).ConfigureAwait(false);
                 return true;
             }).ConfigureAwait(false);
         }, null, headers);

@@ -20,6 +20,9 @@ internal sealed class OpenSpace(SpaceFolder folder)
     /// <summary>Completes a retirement once the last user has left.</summary>
     public TaskCompletionSource? Empty { get; set; }
 
+    /// <summary>Cancelled by a retirement: who streams to a slow reader goes at once, or the reader would keep the space from ending.</summary>
+    public CancellationTokenSource Ending { get; } = new();
+
     public int Users { get; set; }
 
     /// <summary>When it was last used, counted, not timed.</summary>

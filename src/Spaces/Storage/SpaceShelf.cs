@@ -98,6 +98,7 @@ internal sealed class SpaceShelf(SpacesOptions options, CentralStore central) : 
         }
 
         await use.DisposeAsync().ConfigureAwait(false);
+        await open.Ending.CancelAsync().ConfigureAwait(false);
         await empty.ConfigureAwait(false);
         try
         {

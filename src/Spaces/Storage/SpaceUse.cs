@@ -10,6 +10,9 @@ internal sealed class SpaceUse(SpaceShelf shelf, OpenSpace open) : IAsyncDisposa
 
     public SqliteFile File => open.File;
 
+    /// <inheritdoc cref="OpenSpace.Ending" />
+    public CancellationToken Ending => open.Ending.Token;
+
     /// <inheritdoc cref="OpenSpace.Relayed" />
     public long Relayed
     {

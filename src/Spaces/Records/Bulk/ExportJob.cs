@@ -95,6 +95,7 @@ internal sealed class ExportJob(string type, FileSpool spool) : ISystemJob
     {
         var use = await run.Space.RentAsync(run.Cancelled).ConfigureAwait(false);
         await using var leaving = use.ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(run.Cancelled, use.Ending);
         await use.GuardAsync(async () =>
         {
             using var lease = use.File.Rent();
@@ -108,7 +109,7 @@ internal sealed class ExportJob(string type, FileSpool spool) : ISystemJob
             {
                 if (buffer.WrittenCount >= BufferBytes)
                 {
-                    await stream.WriteAsync(buffer.WrittenMemory, run.Cancelled).ConfigureAwait(false);
+                    await stream.WriteAsync(buffer.WrittenMemory, ending.Token).ConfigureAwait(false);
                     buffer.ResetWrittenCount();
                 }
 
@@ -123,7 +124,7 @@ internal sealed class ExportJob(string type, FileSpool spool) : ISystemJob
                 }
             }
 
-            await stream.WriteAsync(buffer.WrittenMemory, run.Cancelled).ConfigureAwait(false);
+            await stream.WriteAsync(buffer.WrittenMemory, ending.Token).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
     }
