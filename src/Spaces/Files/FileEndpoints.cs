@@ -129,7 +129,7 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, CentralSto
                 bytes = await spool.TakeAsync(source, call.Cancelled).ConfigureAwait(false);
             }
         }
-        catch (FileNotFoundException fault)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             throw StorageFault.Unavailable(space.Id, $"the bytes of {id} are missing", "Restore its folder from a backup.", fault);
         }

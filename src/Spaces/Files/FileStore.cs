@@ -73,6 +73,8 @@ internal static class FileStore
             });
         }
 
+        // The folder may have been lost by a restore of the database alone.
+        Directory.CreateDirectory(write.Folder.Files);
         bytes.MoveTo(PlaceOf(write.Folder, id));
         return body;
     }

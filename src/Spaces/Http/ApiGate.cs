@@ -69,8 +69,9 @@ internal sealed partial class ApiGate(
             LogStorage(logger, http.TraceIdentifier, refusal.Message, fault.ToString());
             return Answer.Errors(refusal.Status, refusal.Faults);
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (http.RequestAborted.IsCancellationRequested || fault is ConnectionResetException)
         {
+            LogGone(logger, http.TraceIdentifier);
             return null;
         }
         catch (Exception fault)

@@ -267,4 +267,17 @@ public class FileCallsTests
 
         Assert.Equal(("my contacts.xlsx", "csv", "text/csv"), ((string)copy["name"]!, (string)copy["ext"]!, (string)copy["mimetype"]!));
     }
+
+    [Fact]
+    public async Task ALostFolderOfBytesIsToldAndTakesNewOnes()
+    {
+        await using var server = await SpacesServer.StartAsync();
+        var space = await server.SpaceAsync();
+        var file = (string)(await server.UploadAsync(space))["id"]!;
+        Directory.Delete((await server.SpaceFolderAsync(space)).Files, recursive: true);
+
+        Assert.Equal(503, (await server.SendAsync("GET", $"files/{file}/download")).Status);
+        Assert.Equal(503, (await server.SendAsync("POST", $"files/{file}/clone", "{}")).Status);
+        Assert.Equal("a,b\n1,2\n", (await server.SendAsync("GET", $"files/{(await server.UploadAsync(space))["id"]}/download")).Text);
+    }
 }
