@@ -6,7 +6,10 @@ namespace Flatfile.Spaces.Http;
 internal sealed class BodyBuffer : IDisposable
 {
     /// <summary>Larger ones are rare, and not worth keeping.</summary>
-    private const int LargestKept = 16 * 1024 * 1024;
+    private const int LargestKept = 8 * 1024 * 1024;
+
+    /// <summary>One of each size is kept: what few writers in a row need. The shared pool would keep one for every thread that ever read a body.</summary>
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(LargestKept, maxArraysPerBucket: 1);
 
     private byte[] _bytes;
 
@@ -28,11 +31,11 @@ internal sealed class BodyBuffer : IDisposable
     {
         if (_bytes.Length is > 0 and <= LargestKept)
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Pool.Return(_bytes);
         }
 
         _bytes = [];
     }
 
-    private static byte[] Take(int size) => size <= LargestKept ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+    private static byte[] Take(int size) => size <= LargestKept ? Pool.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
 }
