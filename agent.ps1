@@ -23,7 +23,9 @@ function Test-SourcesChanged {
     $places = 'src', 'plugins', 'eng', 'appsettings.json', 'global.json', 'Directory.Build.props', 'Directory.Packages.props' |
         ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ }
     $newer = Get-ChildItem $places -Recurse -Force |
-        Where-Object { $_.FullName -notmatch '[\\/](bin|obj)([\\/]|$)' -and $_.LastWriteTimeUtc -gt $built } |
+        Where-Object { $_.FullName -notmatch '[\\/](bin|obj)([\\/]|$)' -and $_.LastWriteTimeUtc -gt $built -and
+            # The first build makes bin and obj, which changes the folder of the project itself: that is no change of its sources.
+            -not (Test-Path (Join-Path $_.FullName 'obj')) } |
         Select-Object -First 1
     return $null -ne $newer
 }

@@ -67,6 +67,22 @@ public sealed class AgentScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatTheFirstBuildMakesIsNoChangeAndADeletedSourceIsOne()
+    {
+        var tools = FakeDotnet($"echo \"$1\" >> '{_folder["calls"]}'; mkdir -p '{_folder["src/AgentHost/obj"]}'");
+        Directory.CreateDirectory(_folder["src/AgentHost/Commands"]);
+        _folder.Write("src/AgentHost/Commands/Old.cs", "");
+        File.Delete(_folder["artifacts/agent/built"]);
+
+        await RunWithAsync(tools, "--version");
+        await RunWithAsync(tools, "--version");
+        File.Delete(_folder["src/AgentHost/Commands/Old.cs"]);
+        await RunWithAsync(tools, "--version");
+
+        Assert.Equal(["build", "run", "run", "build", "run"], File.ReadAllLines(_folder["calls"]).Select(c => c.EndsWith(".dll", StringComparison.Ordinal) ? "run" : c));
+    }
+
+    [Fact]
     public async Task TestsAndBenchmarksGoToTheirRunners()
     {
         var tools = FakeDotnet("echo \"$@\"");
