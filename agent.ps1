@@ -20,7 +20,7 @@ if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
 function Test-SourcesChanged {
     if (-not (Test-Path $hostDll) -or -not (Test-Path $stamp)) { return $true }
     $built = (Get-Item $stamp).LastWriteTimeUtc
-    $places = 'src', 'plugins', 'eng', 'appsettings.json', 'global.json', 'Directory.Build.props', 'Directory.Packages.props' |
+    $places = 'src', 'plugins', 'eng', 'appsettings.json', 'global.json', 'Directory.Build.props', 'Directory.Packages.props', 'artifacts/adapters.props' |
         ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ }
     $newer = Get-ChildItem $places -Recurse -Force |
         Where-Object { $_.FullName -notmatch '[\\/](bin|obj)([\\/]|$)' -and $_.LastWriteTimeUtc -gt $built -and
@@ -30,7 +30,37 @@ function Test-SourcesChanged {
     return $null -ne $newer
 }
 
+# Tries to restore the packages of each adapter and writes which are compiled in; the answer is remembered until the versions change.
+function Set-Adapters([bool] $again) {
+    $answer = Join-Path $root 'artifacts/adapters.props'
+    $asked = (Join-Path $root 'Directory.Packages.props'), (Join-Path $root 'eng/adapters.proj')
+    if (-not $again -and (Test-Path $answer)) {
+        $written = (Get-Item $answer).LastWriteTimeUtc
+        if (-not ($asked | Where-Object { (Get-Item $_).LastWriteTimeUtc -gt $written })) { return }
+    }
+    $limit = if ($env:ADAPTER_RESTORE_SECONDS) { [int]$env:ADAPTER_RESTORE_SECONDS } else { 60 }
+    New-Item -ItemType Directory -Force (Join-Path $root 'artifacts/adapters') | Out-Null
+    $in = @(); $out = @(); $lines = @()
+    foreach ($adapter in @('AzureServiceBus')) {
+        $log = Join-Path $root "artifacts/adapters/$adapter.log"
+        $restoring = Start-Process dotnet -PassThru -NoNewWindow -RedirectStandardOutput $log -RedirectStandardError "$log.errors" -ArgumentList `
+            'restore', ('"' + (Join-Path $root 'eng/adapters.proj') + '"'), "-p:Adapter=$adapter", '-v', 'quiet'
+        # Without a handle taken early the exit code is lost.
+        $null = $restoring.Handle
+        if (-not $restoring.WaitForExit($limit * 1000)) { $restoring.Kill(); $has = 'false' }
+        elseif ($restoring.ExitCode -eq 0) { $has = 'true' }
+        else { $has = 'false' }
+        if ($has -eq 'true') { $in += $adapter } else { $out += $adapter }
+        $lines += "    <With$adapter Condition=`"'`$(With$adapter)' == ''`">$has</With$adapter>"
+    }
+    Set-Content $answer (@('<Project>', '  <PropertyGroup>') + $lines + @('  </PropertyGroup>', '</Project>'))
+    $said = 'Adapters compiled in: ' + $(if ($in) { $in -join ' ' } else { 'none' }) + '.'
+    if ($out) { $said += " Not: $($out -join ' '); the package feed lacks what they need (artifacts/adapters/*.log). ./agent.ps1 adapters asks again." }
+    Say $said
+}
+
 function Invoke-Build {
+    Set-Adapters $false
     Say 'Building (the first time takes a minute) ...'
     $started = (Get-Date).ToUniversalTime()
     $output = & dotnet build (Join-Path $root 'src/AgentHost/AgentHost.csproj') -c Release -v quiet -clp:NoSummary 2>&1
@@ -48,6 +78,7 @@ function Invoke-Tests([string[]] $more) {
     $results = Join-Path $root 'artifacts/test'
     if (Test-Path $results) { Remove-Item $results -Recurse -Force }
     New-Item -ItemType Directory -Force $results | Out-Null
+    Set-Adapters $false
     & dotnet build (Join-Path $root 'Flatfile.Agent.sln') -c Release -v quiet -clp:NoSummary
     if ($LASTEXITCODE -ne 0) { '0 passed, 1 failed, 0 skipped'; exit 1 }
     $passed = 0; $failed = 0; $skipped = 0
@@ -70,7 +101,13 @@ function Invoke-Tests([string[]] $more) {
         }
         if ($bad -gt 0) { $log | ForEach-Object { "    $_" } }
     }
-    'Adapter suites that ran: none (no adapter is compiled in yet).'
+    if (-not (Select-String -Quiet '<WithAzureServiceBus[^>]*>true<' (Join-Path $root 'artifacts/adapters.props'))) {
+        'AzureServiceBus: not compiled in, its suite did not run: the package feed lacks what it needs (artifacts/adapters/AzureServiceBus.log).'
+    } elseif (-not $env:AGENT_TEST_SERVICEBUS) {
+        'AzureServiceBus: compiled in, its suite did not run: no connection string in AGENT_TEST_SERVICEBUS. What needs no bus ran.'
+    } else {
+        'AzureServiceBus: compiled in, its suite ran against the bus of AGENT_TEST_SERVICEBUS.'
+    }
     if ($passed + $failed -eq 0) { 'error: No test ran. Is the filter right?'; $failed = 1 }
     if ($env:REQUIRE_ALL -eq '1' -and $skipped -gt 0) { "error: REQUIRE_ALL=1 and $skipped skipped: every suite must run here." }
     "$passed passed, $failed failed, $skipped skipped"
@@ -80,6 +117,7 @@ function Invoke-Tests([string[]] $more) {
 
 $rest = @($args | Select-Object -Skip 1)
 if ($args.Count -gt 0 -and $args[0] -eq 'test') { Invoke-Tests $rest }
+if ($args.Count -gt 0 -and $args[0] -eq 'adapters') { Set-Adapters $true; exit 0 }
 if ($args.Count -gt 0 -and $args[0] -eq 'bench') {
     & dotnet run -c Release --project (Join-Path $root 'tests/Benchmarks') -- @rest
     exit $LASTEXITCODE

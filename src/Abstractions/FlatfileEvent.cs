@@ -59,6 +59,9 @@ public sealed class FlatfileEvent
     /// <summary>Relative address at which the event may be acknowledged.</summary>
     public string? CallbackUrl { get; }
 
+    /// <summary>Events of one key are handled in order: the space, else the environment, else an empty text.</summary>
+    public string OrderingKey => Context.SpaceId ?? Context.EnvironmentId ?? string.Empty;
+
     /// <summary>The event as received, unknown members included.</summary>
     public JsonElement Source { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Flatfile.Agent;
 
@@ -42,6 +43,21 @@ public sealed class FlatfileListener
         ArgumentNullException.ThrowIfNull(topics);
         ArgumentNullException.ThrowIfNull(callback);
         _entries.Add(new ListenerEntry([.. topics], ToJson(filter), callback, id));
+        return this;
+    }
+
+    /// <summary>Binds a callback with its lane, limits and attempts.</summary>
+    /// <param name="topics">Topic globs, any of which may match; an empty list matches nothing.</param>
+    /// <param name="filter">Null, a <see cref="JsonNode"/>, or an object whose JSON form is the filter.</param>
+    /// <param name="rules">How it is run.</param>
+    /// <param name="callback">What to run.</param>
+    /// <param name="id">What the inbox remembers; by default the position in this listener.</param>
+    public FlatfileListener On(
+        IReadOnlyList<string> topics, object? filter, HandlerRules rules, Func<EventContext, CancellationToken, Task> callback, string? id = null)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        On(topics, filter, callback, id);
+        _entries[^1] = _entries[^1] with { Rules = rules };
         return this;
     }
 
@@ -95,6 +111,8 @@ public sealed class FlatfileListener
     {
         null => null,
         JsonNode node => node.DeepClone(),
+        // Common options remember a type for ever, so that a plugin could not be unloaded.
+        _ when filter.GetType().IsCollectible => JsonSerializer.SerializeToNode(filter, new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }),
         _ => JsonSerializer.SerializeToNode(filter),
     };
 }

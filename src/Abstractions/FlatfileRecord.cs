@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,60 +10,79 @@ namespace Flatfile.Agent;
 /// <remarks>Unknown fields read as null and cannot be set; the messages of constraints are visible to no hook and stay untouched.</remarks>
 public sealed class FlatfileRecord
 {
-    private readonly Dictionary<string, RecordCell> _cells;
-    private readonly JsonObject _metadata;
-    private readonly JsonObject _config;
+    private readonly ReadOnlyMemory<byte> _source;
+    private readonly RecordFields _fields;
+    private Dictionary<int, RecordCell>? _cells;
+    private RecordJson? _json;
     private JsonObject? _newMetadata;
     private JsonObject? _newConfig;
 
-    private FlatfileRecord(string id, Dictionary<string, RecordCell> cells, JsonObject metadata, JsonObject config)
+    private FlatfileRecord(ReadOnlyMemory<byte> source, RecordFields fields)
     {
-        Id = id;
-        _cells = cells;
-        _metadata = metadata;
-        _config = config;
+        _source = source;
+        _fields = fields;
     }
 
     /// <summary>The record's id, <c>us_rc_…</c>.</summary>
-    public string Id { get; }
+    public string Id => Json.Id;
 
     /// <summary>The keys of the fields, in the order of the sheet.</summary>
-    public IEnumerable<string> Fields => _cells.Keys;
+    public IEnumerable<string> Fields => Json.Cells.Select(number => _fields[number]);
 
     /// <summary>True when a value, a message, the metadata or the config differs from what was read.</summary>
-    public bool IsModified =>
-        _cells.Values.Any(c => c.IsModified)
-        || (_newMetadata is not null && !JsonNode.DeepEquals(_newMetadata, _metadata))
-        || !JsonNode.DeepEquals(_newConfig ?? [], _config);
-
-    /// <summary>Reads a record in its wire form: <c>{"id", "values": {key: {"value", "messages"}}, "metadata", "config"}</c>.</summary>
-    public static FlatfileRecord FromJson(JsonElement source)
+    public bool IsModified
     {
-        // Cells are read when asked for, perhaps after the caller's document is gone. Of a document that stays, this copies nothing.
-        source = source.Clone();
-        var id = source.GetProperty("id").GetString()!;
-        var cells = new Dictionary<string, RecordCell>(StringComparer.Ordinal);
-        if (source.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Object)
+        get
         {
-            foreach (var cell in values.EnumerateObject())
-            {
-                cells[cell.Name] = RecordCell.FromJson(cell.Value);
-            }
+            var json = Json;
+            return _cells?.Values.Any(c => c.IsModified) == true
+                || (_newMetadata is not null && !JsonNode.DeepEquals(_newMetadata, json.Metadata))
+                || ((_newConfig is not null || json.HasConfig) && !JsonNode.DeepEquals(_newConfig ?? [], json.Config));
         }
-
-        return new FlatfileRecord(id, cells, ObjectOf(source, "metadata"), ObjectOf(source, "config"));
     }
 
+    // Read when it is first asked for: most rows of a page are read once, when it is asked whether they changed.
+    private RecordJson Json
+    {
+        get
+        {
+            if (_json is null)
+            {
+                _json = RecordJson.Read(_source, _fields);
+                foreach (var number in _json.CellsWithMessages)
+                {
+                    (_cells ??= []).Add(number, new RecordCell(_json.Value(number), _json.Messages(number)));
+                }
+            }
+
+            return _json;
+        }
+    }
+
+    /// <summary>Reads a record in its wire form: <c>{"id", "values": {key: {"value", "messages"}}, "metadata", "config"}</c>.</summary>
+    public static FlatfileRecord FromJson(JsonElement source) => FromJson(JsonMarshal.GetRawUtf8Value(source).ToArray(), new RecordFields());
+
+    internal static FlatfileRecord FromJson(ReadOnlyMemory<byte> source, RecordFields fields) => new(source, fields);
+
     /// <summary>The value of a field; null when it is empty or unknown.</summary>
-    public JsonNode? Get(string field) => _cells.TryGetValue(field, out var cell) ? cell.Value : null;
+    public JsonNode? Get(string field) => Cell(field)?.Value;
 
     /// <summary>The value of a field as text, numbers in their JSON form; null when it is empty or unknown.</summary>
-    public string? GetText(string field) => Get(field) switch
+    public string? GetText(string field)
     {
-        null => null,
-        JsonValue v when v.TryGetValue<string>(out var text) => text,
-        var other => other.ToJsonString(),
-    };
+        // Without making a cell of it: that is what hooks do most.
+        if (Touched(field) is null)
+        {
+            return TextOf(Json.Value(_fields.Find(field)));
+        }
+
+        return Get(field) switch
+        {
+            null => null,
+            JsonValue v when v.TryGetValue<string>(out var text) => text,
+            var other => other.ToJsonString(),
+        };
+    }
 
     /// <summary>The value of a field as a number; null when it is empty, unknown or not a number.</summary>
     public double? GetNumber(string field) =>
@@ -79,7 +100,7 @@ public sealed class FlatfileRecord
     /// <summary>Sets a field to any cell value; null empties it. Returns false for an unknown field.</summary>
     public bool Set(string field, JsonNode? value)
     {
-        if (!_cells.TryGetValue(field, out var cell))
+        if (Cell(field) is not { } cell)
         {
             return false;
         }
@@ -99,13 +120,13 @@ public sealed class FlatfileRecord
 
     /// <summary>The messages written in this run.</summary>
     public IReadOnlyList<RecordMessage> MessagesOf(string field) =>
-        _cells.TryGetValue(field, out var cell) ? cell.Messages : [];
+        Touched(field) is { } cell ? cell.Messages : [];
 
     /// <summary>Replaces the record's metadata.</summary>
     public void SetMetadata(JsonObject metadata) => _newMetadata = metadata;
 
     /// <summary>The record's metadata; empty when it has none.</summary>
-    public JsonObject Metadata => _newMetadata ?? _metadata;
+    public JsonObject Metadata => _newMetadata ??= Json.Metadata;
 
     /// <summary>Locks the named fields, or the whole row when none is named.</summary>
     public void SetReadOnly(params string[] fields)
@@ -131,9 +152,9 @@ public sealed class FlatfileRecord
         writer.WriteStartObject();
         writer.WriteString("id", Id);
         writer.WriteStartObject("values");
-        foreach (var (key, cell) in _cells.Where(c => c.Value.IsModified))
+        foreach (var (number, cell) in (_cells ?? []).Where(c => c.Value.IsModified).OrderBy(c => c.Key))
         {
-            writer.WritePropertyName(key);
+            writer.WritePropertyName(_fields[number]);
             cell.Write(writer);
         }
 
@@ -145,14 +166,43 @@ public sealed class FlatfileRecord
         writer.WriteEndObject();
     }
 
-    private static JsonObject ObjectOf(JsonElement source, string name) =>
-        source.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? JsonObject.Create(value)! : [];
-
-    private void Add(MessageLevel level, string field, string message, int? listItem)
+    private static string? TextOf(ReadOnlyMemory<byte> value)
     {
-        if (_cells.TryGetValue(field, out var cell))
+        if (value.IsEmpty)
         {
-            cell.Add(new RecordMessage(level, message, Path: listItem is { } i ? $"$.value[{i}]" : null));
+            return null;
         }
+
+        var reader = new Utf8JsonReader(value.Span);
+        reader.Read();
+        return reader.TokenType == JsonTokenType.String ? reader.GetString() : Encoding.UTF8.GetString(value.Span);
+    }
+
+    private void Add(MessageLevel level, string field, string message, int? listItem) =>
+        Cell(field)?.Add(new RecordMessage(level, message, Path: listItem is { } i ? $"$.value[{i}]" : null));
+
+    /// <summary>The cell, made when it is first touched; null for an unknown field.</summary>
+    private RecordCell? Cell(string field)
+    {
+        var (json, number) = (Json, _fields.Find(field));
+        if (_cells?.TryGetValue(number, out var cell) == true)
+        {
+            return cell;
+        }
+
+        if (!json.Has(number))
+        {
+            return null;
+        }
+
+        cell = new RecordCell(json.Value(number), default);
+        (_cells ??= []).Add(number, cell);
+        return cell;
+    }
+
+    private RecordCell? Touched(string field)
+    {
+        _ = Json;
+        return _cells?.GetValueOrDefault(_fields.Find(field));
     }
 }

@@ -13,6 +13,18 @@ public interface IEventRecords
     /// <returns>The number of rows written.</returns>
     Task<int> UpdateAsync(IReadOnlyList<FlatfileRecord> records, CancellationToken cancellationToken);
 
-    /// <summary>Completes the commit when the workbook tracks changes and nothing was written back.</summary>
+    /// <summary>
+    /// Writes an error on rows that could not be checked, beside the commit: it is not answered and stays open. Values stay; the messages of earlier
+    /// checks on the cell that carries it, the first of the row, give way to it. The next write-back that finds the row without it takes it away.
+    /// </summary>
+    /// <param name="records">The rows; an empty list does nothing.</param>
+    /// <param name="message">What a person reads.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task MarkAsync(IReadOnlyList<FlatfileRecord> records, string message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Completes the commit when the workbook tracks changes and nothing was written back. An event that speaks of one page of a commit answers for
+    /// that page alone: the commit is complete with the last of them.
+    /// </summary>
     Task CompleteAsync(CancellationToken cancellationToken);
 }

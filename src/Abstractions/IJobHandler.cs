@@ -3,7 +3,7 @@ namespace Flatfile.Agent;
 /// <summary>Runs a Flatfile job as durable work: acknowledged, reported, and always ended by complete or fail.</summary>
 /// <remarks>
 /// Bound by <see cref="OnJobAttribute"/>. Survives the death of the process: the job is run again from the start,
-/// with the last <see cref="JobContext.SaveCheckpointAsync{T}"/> at hand. Effects must therefore be safe to repeat.
+/// with the last <see cref="JobContext.CheckpointAsync{T}"/> at hand. Effects must therefore be safe to repeat.
 /// </remarks>
 public interface IJobHandler
 {

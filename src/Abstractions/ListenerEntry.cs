@@ -8,4 +8,8 @@ namespace Flatfile.Agent;
 /// <param name="Callback">What to run.</param>
 /// <param name="Id">The name given to it, or null.</param>
 public sealed record ListenerEntry(
-    IReadOnlyList<string> Topics, JsonNode? Filter, Func<EventContext, CancellationToken, Task> Callback, string? Id);
+    IReadOnlyList<string> Topics, JsonNode? Filter, Func<EventContext, CancellationToken, Task> Callback, string? Id)
+{
+    /// <summary>How it is run; null for the defaults.</summary>
+    public HandlerRules? Rules { get; init; }
+}

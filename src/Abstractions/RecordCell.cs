@@ -3,22 +3,23 @@ using System.Text.Json.Nodes;
 
 namespace Flatfile.Agent;
 
-/// <summary>One cell of a <see cref="FlatfileRecord"/>: what was read and what the hooks made of it.</summary>
+/// <summary>One cell of a <see cref="FlatfileRecord"/> that a hook touched, or that had messages: what was read and what the hooks made of it.</summary>
 internal sealed class RecordCell
 {
     private static readonly IReadOnlyList<RecordMessage> None = [];
 
-    // A page holds a million cells and hooks look at few: nodes and lists are made when they are asked for.
-    private readonly JsonElement _source;
+    private readonly ReadOnlyMemory<byte> _source;
     private readonly IReadOnlyList<RecordMessage> _originalMessages;
     private JsonNode? _value;
     private bool _isRead;
     private List<RecordMessage>? _messages;
 
-    private RecordCell(JsonElement source, IReadOnlyList<RecordMessage> messages)
+    /// <param name="value">The value as JSON; empty for none.</param>
+    /// <param name="messages">The messages as a JSON array; empty for none.</param>
+    public RecordCell(ReadOnlyMemory<byte> value, ReadOnlyMemory<byte> messages)
     {
-        _source = source;
-        _originalMessages = messages;
+        _source = value;
+        _originalMessages = messages.IsEmpty ? None : ReadMessages(messages);
     }
 
     public JsonNode? Value
@@ -45,13 +46,6 @@ internal sealed class RecordCell
 
     public bool IsModified =>
         (_isRead && !JsonNode.DeepEquals(_value, NodeOf(_source))) || !Messages.SequenceEqual(_originalMessages);
-
-    public static RecordCell FromJson(JsonElement source)
-    {
-        var value = source.TryGetProperty("value", out var v) ? v : default;
-        var hasMessages = source.TryGetProperty("messages", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
-        return new RecordCell(value, hasMessages ? [.. list.EnumerateArray().Select(ReadMessage).OfType<RecordMessage>()] : None);
-    }
 
     public void Add(RecordMessage message) => (_messages ??= []).Add(message);
 
@@ -87,13 +81,7 @@ internal sealed class RecordCell
         writer.WriteEndObject();
     }
 
-    private static JsonNode? NodeOf(JsonElement source) => source.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => null,
-        JsonValueKind.Object => JsonObject.Create(source),
-        JsonValueKind.Array => JsonArray.Create(source),
-        _ => JsonValue.Create(source),
-    };
+    private static JsonNode? NodeOf(ReadOnlyMemory<byte> source) => source.IsEmpty ? null : JsonNode.Parse(source.Span);
 
     private static string WireLevel(MessageLevel level) => level switch
     {
@@ -103,20 +91,25 @@ internal sealed class RecordCell
     };
 
     /// <summary>Only messages of hooks are compared: those of constraints belong to the platform.</summary>
-    private static RecordMessage? ReadMessage(JsonElement source)
+    private static List<RecordMessage> ReadMessages(ReadOnlyMemory<byte> source)
     {
-        if (Text(source, "source") is { } from and not RecordMessage.CustomLogic)
+        using var list = JsonDocument.Parse(source);
+        var messages = new List<RecordMessage>();
+        foreach (var message in list.RootElement.EnumerateArray())
         {
-            return null;
+            if (Text(message, "source") is null or RecordMessage.CustomLogic)
+            {
+                var level = Text(message, "type") switch
+                {
+                    "error" => MessageLevel.Error,
+                    "warn" => MessageLevel.Warn,
+                    _ => MessageLevel.Info,
+                };
+                messages.Add(new RecordMessage(level, Text(message, "message") ?? string.Empty, Path: Text(message, "path")));
+            }
         }
 
-        var level = Text(source, "type") switch
-        {
-            "error" => MessageLevel.Error,
-            "warn" => MessageLevel.Warn,
-            _ => MessageLevel.Info,
-        };
-        return new RecordMessage(level, Text(source, "message") ?? string.Empty, Path: Text(source, "path"));
+        return messages;
     }
 
     private static string? Text(JsonElement source, string name) =>

@@ -1,3 +1,5 @@
 using Flatfile.Agent.Host.Commands;
+using Flatfile.Agent.Host.Faults;
+using Flatfile.Agent.Host.Handles;
 
-return await AgentCommandLine.RunAsync(args);
+return HandleLimit.IsEnough(HandleLimit.Read(), Console.Error) ? await AgentCommandLine.RunAsync(args) : ExitCodes.Usage;

@@ -52,6 +52,7 @@ public sealed class FlatfileClient : IDisposable
         Snapshots = new SnapshotsClient(_connection);
         Views = new ViewsClient(_connection);
         Versions = new VersionsClient(_connection);
+        Mapping = new MappingClient(_connection);
         DataRetentionPolicies = new DataRetentionPoliciesClient(_connection);
     }
 
@@ -103,8 +104,14 @@ public sealed class FlatfileClient : IDisposable
 
     public VersionsClient Versions { get; }
 
+    public MappingClient Mapping { get; }
+
     /// <summary>Where calls go; ends in <c>/v1/</c>.</summary>
     public Uri BaseAddress => _connection.Address.Api;
+
+    /// <summary>The time by the server's own clock, to the second, as it dates its answers; null when it does not.</summary>
+    public Task<DateTimeOffset?> GetServerTimeAsync(CancellationToken cancellationToken = default) =>
+        _connection.TimeAsync(ApiRequest.Get(_connection.At($"spaces{new ApiQuery().Add("pageSize", 1)}")), cancellationToken);
 
     /// <summary>Reads an event's <c>dataUrl</c> and unwraps <c>data</c>. Only a path below <c>v1/</c> is followed.</summary>
     /// <param name="relative">Such as <c>v1/sheets/us_sh_1/records?commitId=us_vr_1</c>.</param>
@@ -114,20 +121,14 @@ public sealed class FlatfileClient : IDisposable
     public async Task<JsonElement> GetRelativeAsync(
         string relative, IEnumerable<KeyValuePair<string, string>>? query = null, CancellationToken cancellationToken = default)
     {
-        var address = _connection.Address.OfRelative(relative);
-        var more = new ApiQuery();
-        foreach (var (name, value) in query ?? [])
-        {
-            more.Add(name, value);
-        }
-
-        if (more.ToString() is { Length: > 0 } text)
-        {
-            address = new Uri(address.AbsoluteUri + (address.Query.Length > 0 ? "&" + text[1..] : text));
-        }
-
-        return Unwrap(await _connection.SendForJsonAsync(ApiRequest.Get(address), cancellationToken).ConfigureAwait(false));
+        return Unwrap(await _connection.SendForJsonAsync(ApiRequest.Get(Relative(relative, query)), cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>Opens an answer that is read as it comes, such as <c>v1/events/stream</c>. Only a path below <c>v1/</c> is followed. The stream owns the answer.</summary>
+    /// <exception cref="ForeignAddressException">The address leads elsewhere; nothing was sent.</exception>
+    public Task<Stream> OpenRelativeAsync(
+        string relative, IEnumerable<KeyValuePair<string, string>>? query = null, CancellationToken cancellationToken = default) =>
+        _connection.SendForStreamAsync(ApiRequest.Get(Relative(relative, query)), cancellationToken);
 
     /// <summary>Writes to an event's <c>dataUrl</c>, compressed, and unwraps <c>data</c> of the answer. Only a path below <c>v1/</c> is followed.</summary>
     /// <exception cref="ForeignAddressException">The address leads elsewhere; nothing was sent.</exception>
@@ -135,7 +136,7 @@ public sealed class FlatfileClient : IDisposable
         string relative, Action<Utf8JsonWriter> writeBody, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         var address = _connection.Address.OfRelative(relative);
-        var request = ApiRequest.Put(address, limit => new RowsContent([writeBody], limit), options);
+        var request = ApiRequest.Put(address, limit => new RowsContent([writeBody], _connection.CompressesRows, limit), options);
         return Unwrap(await _connection.SendForJsonAsync(request, cancellationToken).ConfigureAwait(false));
     }
 
@@ -149,6 +150,20 @@ public sealed class FlatfileClient : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
+
+    private Uri Relative(string relative, IEnumerable<KeyValuePair<string, string>>? query)
+    {
+        var address = _connection.Address.OfRelative(relative);
+        var more = new ApiQuery();
+        foreach (var (name, value) in query ?? [])
+        {
+            more.Add(name, value);
+        }
+
+        return more.ToString() is { Length: > 0 } text
+            ? new Uri(address.AbsoluteUri + (address.Query.Length > 0 ? "&" + text[1..] : text))
+            : address;
+    }
 
     private static JsonElement Unwrap(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("data", out var data) ? data : answer;

@@ -21,6 +21,12 @@ public sealed class FlatfileClientOptions
     /// <summary>A longer <c>Retry-After</c> is shortened to this.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Rows are sent compressed; null for everywhere but to a server on this machine, where packing costs more than it saves.</summary>
+    public bool? CompressRows { get; set; }
+
+    /// <summary>The longest JSON an answer may have, in bytes after unpacking; longer is a bad answer. What is read as a stream has no limit.</summary>
+    public long MaxAnswerBytes { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>Clock of waits and limits.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -1,34 +1,39 @@
 using Flatfile.Agent.Core.Jobs;
+using Flatfile.Agent.Core.Jobs.Recurring;
 using Flatfile.Agent.Core.Startup;
-using Microsoft.Extensions.DependencyInjection;
+using Flatfile.Agent.Jobs.Quartz.Recurring;
+using Flatfile.Agent.Jobs.Quartz.Stores;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace Flatfile.Agent.Jobs.Quartz;
 
-/// <summary>Runs tickets by Quartz on a SQLite file of its own.</summary>
+/// <summary>Runs tickets by Quartz, on a SQLite file of its own or in a cluster on PostgreSQL.</summary>
 /// <remarks>
 /// One durable job stands for all tickets; each enqueued ticket is a one-shot trigger that carries the ticket's id and nothing else.
 /// A firing cut off by a crash or a shutdown comes back: the runner drops it when the ticket has ended.
 /// </remarks>
 internal sealed partial class QuartzJobEngine(
-    IJobRunner runner, IOptions<AgentOptions> options, TimeProvider time, ILoggerFactory loggers, ILogger<QuartzJobEngine> log) : IJobEngine, IAsyncDisposable
+    EngineRuns runs, QuartzPlace place, QuartzSchedulers schedulers, IOptions<AgentOptions> options, TimeProvider time, ILogger<QuartzJobEngine> log)
+    : IJobEngine, IAsyncDisposable
 {
     /// <summary>The name the configuration uses.</summary>
     public const string EngineName = "Quartz";
 
-    private static readonly JobKey Key = new("ticket", "agent");
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private StandaloneSchedulerFactory? _factory;
     private IScheduler? _scheduler;
+    private IQuartzStore? _store;
 
     public string Name => EngineName;
+
+    public IEnumerable<string> FaultsInSettings() => place.Faults();
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
+        await TriggerAlarm.BringBackAsync(scheduler, cancellationToken).ConfigureAwait(false);
         await scheduler.Start(cancellationToken).ConfigureAwait(false);
         Started(log, options.Value.MaxConcurrentJobs);
     }
@@ -50,6 +55,7 @@ internal sealed partial class QuartzJobEngine(
             {
                 (_factory, _scheduler) = (null, null);
                 await factory.DisposeAsync().ConfigureAwait(false);
+                _store?.Close();
             }
         }
         finally
@@ -58,27 +64,59 @@ internal sealed partial class QuartzJobEngine(
         }
     }
 
-    public async Task EnqueueAsync(string ticketId, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    public async Task EnqueueAsync(EngineTicket ticket, CancellationToken cancellationToken)
     {
         var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
-        var due = notBefore ?? time.GetUtcNow();
+        await scheduler.ScheduleTrigger(TicketTriggers.Of(ticket, time.GetUtcNow()), TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
+    }
 
-        // Named by ticket and time: enqueued again while it runs, it must not share the name of the firing that is just ending.
-        var name = $"{ticketId}@{notBefore?.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "now"}";
-        var trigger = TriggerBuilder.Create()
-            .WithIdentity(new TriggerKey(name, "agent"))
-            .ForJob(Key)
-            .UsingJobData(TicketJob.TicketId, ticketId)
-            .StartAt(due)
-            .WithSchedule(SimpleScheduleBuilder.Create().WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
-            .Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
+    public async Task CancelAsync(string ticketId, CancellationToken cancellationToken)
+    {
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
+        var key = TicketTriggers.KeyOf(ticketId);
+        var isElsewhere = !runs.End(ticketId) && await EndElsewhereAsync(scheduler, key, cancellationToken).ConfigureAwait(false);
+
+        // The wish stands on the firing's row, which goes with the trigger: that is only taken out when it would fire again.
+        if (!isElsewhere || (await scheduler.GetTrigger(key, cancellationToken).ConfigureAwait(false))?.NextFireTimeUtc is not null)
+        {
+            await scheduler.UnscheduleJob(key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IReadOnlyList<EngineEntry>> ListAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
+        var waiting = await TicketTriggers.WaitingAsync(scheduler, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var running = await TicketTriggers.RunningAsync(scheduler, cancellationToken).ConfigureAwait(false);
+
+        // A firing that came back after a crash has a name of Quartz's; here it is known all the same.
+        var ids = running.Where(f => f.TriggerKey.Group == QuartzSchedulers.Name).Select(f => f.TriggerKey.Name).Union(runs.TicketIds, StringComparer.Ordinal);
+        return [.. waiting, .. ids.Select(id => new EngineEntry(id, null, IsRunning: true))];
+    }
+
+    public async Task SetRecurringAsync(IReadOnlyList<RecurringEntry> entries, CancellationToken cancellationToken)
+    {
+        var scheduler = await SchedulerAsync(cancellationToken).ConfigureAwait(false);
+        await RecurringTriggers.SetAsync(scheduler, entries, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _gate.Dispose();
+    }
+
+    /// <summary>Asks the nodes that run it to end it, which they read at their next sign of life. False when none runs it.</summary>
+    private static async Task<bool> EndElsewhereAsync(IScheduler scheduler, TriggerKey key, CancellationToken cancellationToken)
+    {
+        var asked = false;
+        var running = await TicketTriggers.RunningAsync(scheduler, cancellationToken).ConfigureAwait(false);
+        foreach (var firing in running.Where(f => f.TriggerKey.Equals(key)))
+        {
+            asked |= await scheduler.InterruptFireInstance(firing.FireInstanceId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return asked;
     }
 
     private async Task<IScheduler> SchedulerAsync(CancellationToken cancellationToken)
@@ -91,17 +129,7 @@ internal sealed partial class QuartzJobEngine(
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_scheduler is null)
-            {
-                _factory = Build();
-                var scheduler = await _factory.GetScheduler(cancellationToken).ConfigureAwait(false);
-                await scheduler.AddJob(
-                    JobBuilder.Create().OfType(new JobType(TicketJob.StoredName)).WithIdentity(Key).StoreDurably().RequestRecovery().Build(),
-                    new AddJobOptions { Replace = true }, cancellationToken).ConfigureAwait(false);
-                _scheduler = scheduler;
-            }
-
-            return _scheduler;
+            return _scheduler ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -109,33 +137,22 @@ internal sealed partial class QuartzJobEngine(
         }
     }
 
-    private StandaloneSchedulerFactory Build()
+    private async Task<IScheduler> OpenAsync(CancellationToken cancellationToken)
     {
-        var file = QuartzFile.Prepare(options.Value.DataFolder, log);
-        return QuartzSchedulerBuilder.Create(quartz =>
+        var store = place.Store(log);
+        var factory = schedulers.Build(store, options.Value.MaxConcurrentJobs);
+        try
         {
-            quartz.Services.AddSingleton(loggers);
-            quartz.UseTimeProvider(time);
-            quartz.UseTypeLoader(names => names.Map(TicketJob.StoredName, typeof(TicketJob)));
-            quartz.UseDefaultThreadPool(options.Value.MaxConcurrentJobs);
-            quartz.UseJobFactory(new TicketJobFactory(runner));
-            quartz.ConfigureScheduler(s =>
-            {
-                s.InstanceName = "agent";
-                s.IdleWaitTime = TimeSpan.FromSeconds(1);
-                s.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-            });
-            quartz.UsePersistentStore(store =>
-            {
-                store.UseSqlite(QuartzConnections.Instance, file);
-                store.UseSystemTextJsonSerializer();
-                store.ConfigureStore(s =>
-                {
-                    s.SchemaProvisioning = SchemaProvisioning.CreateIfMissing;
-                    s.StoreJobDataAsStrings = true;
-                    s.RecoverFiringsCancelledByShutdown = true;
-                });
-            });
-        }).Build();
+            var scheduler = await store.PrepareAsync(token => QuartzSchedulers.OpenAsync(factory, token), cancellationToken).ConfigureAwait(false);
+            scheduler.ListenerManager.AddSchedulerListener(new TriggerAlarm(time, log));
+            (_factory, _store) = (factory, store);
+            return scheduler;
+        }
+        catch
+        {
+            await factory.DisposeAsync().ConfigureAwait(false);
+            store.Close();
+            throw;
+        }
     }
 }

@@ -3,8 +3,8 @@ using Quartz;
 
 namespace Flatfile.Agent.Jobs.Quartz;
 
-/// <summary>The one job Quartz knows: hands the ticket id to the runner.</summary>
-internal sealed class TicketJob(IJobRunner runner) : IJob
+/// <summary>Hands the id of a ticket to the runner.</summary>
+internal sealed class TicketJob(EngineRuns runs) : IJob
 {
     /// <summary>What the store keeps instead of a type name.</summary>
     public const string StoredName = "ticket";
@@ -12,11 +12,14 @@ internal sealed class TicketJob(IJobRunner runner) : IJob
     /// <summary>The name of the id among a trigger's data.</summary>
     public const string TicketId = "ticket";
 
+    /// <summary>The one job that stands for all tickets.</summary>
+    public static readonly JobKey Key = new("ticket", QuartzSchedulers.Name);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         if (context.MergedJobDataMap.GetString(TicketId) is { } ticketId)
         {
-            await runner.RunAsync(ticketId, cancellationToken).ConfigureAwait(false);
+            await runs.RunAsync(ticketId, cancellationToken).ConfigureAwait(false);
         }
     }
 }

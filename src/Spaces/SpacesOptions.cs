@@ -86,6 +86,9 @@ public sealed class SpacesOptions
     /// <summary>Events older than this are removed from the log; null keeps them all. Those a reader in the same process still needs stay.</summary>
     public TimeSpan? EventRetention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Whether the topics of the clock are raised, <c>cron:5-minutes</c> and its kind.</summary>
+    public bool CronTopics { get; set; }
+
     /// <summary>How often a stream of events says that it is still there.</summary>
     public TimeSpan EventHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -62,6 +62,7 @@ public static class SpacesRegistration
         services.AddSingleton<PersonalTokens>();
         services.AddSingleton<AccessDecisions>();
         services.AddSingleton<SpaceAdmission>();
+        services.AddSingleton<Jobs.RunFenceGate>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<RoleGiving>();
         services.AddSingleton<GuestNotices>();
@@ -92,6 +93,10 @@ public static class SpacesRegistration
         services.AddHostedService<SpacesHost>();
         services.AddSingleton<GuestExpiry>();
         services.AddHostedService(provider => provider.GetRequiredService<GuestExpiry>());
+        services.AddSingleton<Retention.RetentionKeeping>();
+        services.AddHostedService(provider => provider.GetRequiredService<Retention.RetentionKeeping>());
+        services.AddSingleton<CronTopics>();
+        services.AddHostedService(provider => provider.GetRequiredService<CronTopics>());
         services.AddSingleton<BodyRoom>();
         services.AddSingleton<ApiGate>();
         services.AddCors();
@@ -132,6 +137,7 @@ public static class SpacesRegistration
         services.AddSingleton<Spaces.SpaceLinks>();
         services.AddSingleton<IEndpoints, Exchange.ExchangeEndpoints>();
         services.AddSingleton<IEndpoints, Usage.UsageEndpoints>();
+        services.AddSingleton<IEndpoints, Retention.RetentionEndpoints>();
         services.AddSingleton<IEndpoints, Workbooks.WorkbookEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.SheetEndpoints>();
         services.AddSingleton<IEndpoints, Sheets.ValidationEndpoints>();

@@ -6,11 +6,13 @@ namespace Flatfile.Sqlite;
 /// <summary>One SQLite file: many readers beside one writer, durable commits, checkpoints by the writer alone.</summary>
 /// <remarks>
 /// SQLite before 3.51.3 can corrupt a WAL when two connections commit and checkpoint at once, so automatic checkpoints are off
-/// and every write and checkpoint passes one gate. Commits are synced fully: an acknowledged write survives power loss.
+/// and every write and checkpoint passes one gate. Commits are synced fully: an acknowledged write survives power loss. After a fault of the disk
+/// the file is opened anew: what the system says of pages whose sync has failed once is not to be trusted.
 /// </remarks>
 public sealed class SqliteFile : IAsyncDisposable
 {
     private const int LogLimit = 8 * 1024 * 1024;
+    private const int DiskFault = SQLitePCL.raw.SQLITE_IOERR;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
@@ -60,44 +62,14 @@ public sealed class SqliteFile : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var checkpoint = false;
-        try
-        {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            var connection = _writer ??= Open(readOnly: false);
-            if (_checkpointFailed)
-            {
-                Checkpoint(connection);
-            }
+        return WriteInside(write);
+    }
 
-            T result;
-            try
-            {
-                Execute(connection, "BEGIN IMMEDIATE");
-                result = write(connection);
-                Execute(connection, "COMMIT");
-            }
-            catch
-            {
-                RollBack(connection);
-                throw;
-            }
-
-            checkpoint = IsLogLong();
-            return result;
-        }
-        finally
-        {
-            if (checkpoint)
-            {
-                // Whoever wrote need not wait for it; the next write does.
-                _ = Task.Run(CheckpointAndRelease, CancellationToken.None);
-            }
-            else
-            {
-                _gate.Release();
-            }
-        }
+    /// <summary>The same on the calling thread, which waits for its turn: for a thread of its own, never for one of the pool.</summary>
+    public T Write<T>(Func<SqliteConnection, T> write)
+    {
+        _gate.Wait();
+        return WriteInside(write);
     }
 
     /// <summary>Runs a write without a result.</summary>
@@ -139,13 +111,60 @@ public sealed class SqliteFile : IAsyncDisposable
             if (_writer is not null)
             {
                 Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)");
-                _writer.Dispose();
-                _writer = null;
             }
         }
         finally
         {
+            CloseWriter();
             _gate.Release();
+        }
+    }
+
+    /// <summary>Inside the gate, which it leaves.</summary>
+    private T WriteInside<T>(Func<SqliteConnection, T> write)
+    {
+        var checkpoint = false;
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            var connection = _writer ??= Open(readOnly: false);
+            if (_checkpointFailed)
+            {
+                Checkpoint(connection);
+            }
+
+            T result;
+            try
+            {
+                Execute(connection, "BEGIN IMMEDIATE");
+                result = write(connection);
+                Execute(connection, "COMMIT");
+            }
+            catch (Exception fault)
+            {
+                RollBack(connection);
+                if (fault is SqliteException { SqliteErrorCode: DiskFault })
+                {
+                    CloseWriter();
+                }
+
+                throw;
+            }
+
+            checkpoint = IsLogLong();
+            return result;
+        }
+        finally
+        {
+            if (checkpoint)
+            {
+                // Whoever wrote need not wait for it; the next write does.
+                _ = Task.Run(CheckpointAndRelease, CancellationToken.None);
+            }
+            else
+            {
+                _gate.Release();
+            }
         }
     }
 
@@ -163,10 +182,16 @@ public sealed class SqliteFile : IAsyncDisposable
         }
         catch (SqliteException)
         {
-            // The fault before is the one to tell. The next write begins with a connection of its own.
-            _writer = null;
-            connection.Dispose();
+            // The fault before is the one to tell.
+            CloseWriter();
         }
+    }
+
+    /// <summary>The next write begins with a connection of its own.</summary>
+    private void CloseWriter()
+    {
+        _writer?.Dispose();
+        _writer = null;
     }
 
     private static void Execute(SqliteConnection connection, string sql)
@@ -247,7 +272,16 @@ public sealed class SqliteFile : IAsyncDisposable
     /// <summary>A passive checkpoint never waits for readers; the log shrinks to its limit when SQLite next starts it anew.</summary>
     private void Checkpoint(SqliteConnection connection)
     {
-        Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        try
+        {
+            Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode == DiskFault)
+        {
+            CloseWriter();
+            throw;
+        }
+
         _checkpointFailed = false;
     }
 }

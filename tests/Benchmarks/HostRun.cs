@@ -21,13 +21,25 @@ internal sealed class HostRun : IAsyncDisposable
 
     public TimeSpan Elapsed => _clock.Elapsed;
 
-    public static HostRun Start(params string[] arguments)
+    public static HostRun Start(params string[] arguments) => Start(arguments, []);
+
+    public static HostRun Start(string[] arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.ArgumentList.Add(Path.Combine(Checkout.HostFolder, "Flatfile.Agent.Host.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return new HostRun(Process.Start(start)!);
@@ -66,7 +78,8 @@ internal sealed class HostRun : IAsyncDisposable
         _process.Dispose();
     }
 
-    private long PeakBytes() => FromProc("VmHWM:") ?? Refreshed().PeakWorkingSet64;
+    /// <summary>The most the process has held.</summary>
+    public long PeakBytes() => FromProc("VmHWM:") ?? Refreshed().PeakWorkingSet64;
 
     private Process Refreshed()
     {

@@ -1,12 +1,8 @@
-using System.Globalization;
-
 namespace Benchmarks;
 
 /// <summary>Peak memory of importing a generated file of 1,000,000 rows and 20 columns beside that of 100,000 rows.</summary>
 internal static class MemoryBenchmark
 {
-    private const int Columns = 20;
-
     public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         var (small, smallSeconds) = await ImportAsync(100_000);
@@ -23,7 +19,7 @@ internal static class MemoryBenchmark
     {
         using var scratch = new Scratch();
         var file = Path.Combine(scratch.Path, "generated.csv");
-        await WriteAsync(file, rows);
+        await GeneratedCsv.WriteAsync(file, rows);
         await using var host = HostRun.Start("import", file, "--json", "--data", Path.Combine(scratch.Path, "data"));
         var (result, peak) = await host.FinishAsync();
         using (result)
@@ -35,27 +31,6 @@ internal static class MemoryBenchmark
             }
 
             return (peak, answer.GetProperty("seconds").GetDouble());
-        }
-    }
-
-    private static async Task WriteAsync(string path, int rows)
-    {
-        var random = new Random(20);
-        await using var writer = new StreamWriter(path);
-        await writer.WriteLineAsync(string.Join(',', Enumerable.Range(1, Columns).Select(i => $"column {i}")));
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < Columns; column++)
-            {
-                if (column > 0)
-                {
-                    await writer.WriteAsync(',');
-                }
-
-                await writer.WriteAsync(column % 4 == 0 ? row.ToString(CultureInfo.InvariantCulture) : random.Next(1_000_000_000).ToString(CultureInfo.InvariantCulture));
-            }
-
-            await writer.WriteAsync('\n');
         }
     }
 }

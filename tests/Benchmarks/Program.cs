@@ -1,7 +1,17 @@
 using Benchmarks;
 using Spectre.Console;
 
-// Usage: Benchmarks [start|import|dispatch|read|memory|write]…; all of them without an argument.
+// Usage: Benchmarks [NAME]…; all of them without an argument. An unknown name is answered with those that are known.
+if (args is [HookChild.Command, .. var given])
+{
+    return await HookChild.RunAsync(given);
+}
+
+if (args is [SpreadsheetReaders.Command, var reader, var file])
+{
+    return await SpreadsheetReaders.RunAsync(reader, file);
+}
+
 var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
 {
     ["start"] = StartBenchmark.RunAsync,
@@ -9,8 +19,22 @@ var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
     ["dispatch"] = DispatchBenchmark.RunAsync,
     ["read"] = ReadBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
+    ["structured"] = StructuredBenchmark.RunAsync,
+    ["sheets"] = SpreadsheetBenchmark.RunAsync,
     ["write"] = WriteBenchmark.RunAsync,
+    ["export"] = ExportBenchmark.RunAsync,
+    ["pipeline"] = PipelineBenchmark.RunAsync,
+    ["bus"] = BusBenchmark.RunAsync,
+    ["store"] = StoreBenchmark.RunAsync,
+    ["extraction"] = ExtractionBenchmark.RunAsync,
+    ["engines"] = EngineBenchmark.RunAsync,
+    ["hooks"] = HookBenchmark.RunAsync,
 };
+if (args is [StructuredBenchmark.Child, var path])
+{
+    return await StructuredBenchmark.ReadAsync(path);
+}
+
 var wanted = args.Length == 0 ? [.. known.Keys] : args;
 if (wanted.FirstOrDefault(name => !known.ContainsKey(name)) is { } unknown)
 {

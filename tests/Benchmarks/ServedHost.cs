@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Flatfile.Api;
 
 namespace Benchmarks;
 
@@ -21,10 +22,18 @@ internal sealed class ServedHost : IAsyncDisposable
 
     public long ResidentBytes => _host.ResidentBytes();
 
-    public static async Task<ServedHost> StartAsync(string data)
+    /// <summary>The most it has held so far.</summary>
+    public long PeakBytes => _host.PeakBytes();
+
+    /// <summary>Starts it and waits for its first answer.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="handlersOff">Handlers that shall not run, such as <c>flatfile/*</c>.</param>
+    public static async Task<ServedHost> StartAsync(string data, params string[] handlersOff)
     {
         var port = FreePort();
-        var host = HostRun.Start("serve", "--data", data, "--port", port.ToString(CultureInfo.InvariantCulture));
+        var host = HostRun.Start(
+            ["serve", "--data", data, "--port", port.ToString(CultureInfo.InvariantCulture)],
+            handlersOff.Select((id, at) => KeyValuePair.Create($"Agent__HandlersOff__{at}", id)));
         return new ServedHost(host, await FirstAnswerAsync(port, data));
     }
 
@@ -65,6 +74,10 @@ internal sealed class ServedHost : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>A typed client with its key.</summary>
+    public FlatfileClient Client() =>
+        new(new FlatfileClientOptions { BaseAddress = Http.BaseAddress!, Token = Http.DefaultRequestHeaders.Authorization!.Parameter!, Timeout = TimeSpan.FromMinutes(10) });
 
     public ValueTask DisposeAsync()
     {

@@ -15,6 +15,8 @@ public sealed class FullDiskTests
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     [UnshareFact("-rm", "mount -t tmpfs -o size=1m tmpfs /mnt")]
+    [Trait("Row", "F-06")]
+    [Trait("Row", "F-07")]
     public async Task WhateverFillsTheDiskIsToldSoLeavesNothingHalfAndTheServerGoesOn()
     {
         using var folder = new TempFolder();

@@ -48,9 +48,20 @@ internal static class AgentCommandLine
         root.Options.OfType<HelpOption>().Single().Description = "Show this.";
         ServeCommand.AddTo(root, shared);
         ImportCommand.AddTo(root, shared);
+        ReadCommand.AddTo(root);
         SpacesCommand.AddTo(root, shared);
+        DeadCommand.AddTo(root, shared);
         EnvCommand.AddTo(root, shared);
         ExplainCommand.AddTo(root, shared);
+        RecordCommand.AddTo(root, shared);
+        ReplayCommand.AddTo(root, shared);
+        EventsCommand.AddTo(root, shared);
+        PluginsCommand.AddTo(root, shared);
+        RecurringCommand.AddTo(root, shared);
+        CleanupCommand.AddTo(root, shared);
+        DoctorCommand.AddTo(root, shared);
+        HealthCommand.AddTo(root, shared);
+        RunSuspectCommand.AddTo(root, shared);
         return root;
     }
 
@@ -62,7 +73,10 @@ internal static class AgentCommandLine
         }
 
         var command = parsed.CommandResult.Command;
-        Console.Error.WriteLine($"       See ./agent {(command is RootCommand ? "" : command.Name + " ")}--help");
+        Console.Error.WriteLine($"       See ./agent {PathOf(command)}--help");
         return ExitCodes.Usage;
     }
+
+    private static string PathOf(Symbol command) =>
+        command is RootCommand ? string.Empty : PathOf(command.Parents.OfType<Command>().First()) + command.Name + " ";
 }

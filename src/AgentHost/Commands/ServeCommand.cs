@@ -24,6 +24,6 @@ internal static class ServeCommand
         StartTable.Write(screen, StartFacts.Of(server));
         await server.RunAsync(stop);
         screen.WriteLine("Stopped.");
-        return ExitCodes.Done;
+        return server.IsRestartAsked ? ExitCodes.Restart : ExitCodes.Done;
     }
 }

@@ -23,6 +23,7 @@ internal static class SpacesCommand
         AddExport(command, Server);
         AddImport(command, Server);
         AddDelete(command, Server);
+        AddRetention(command, Server);
         root.Subcommands.Add(command);
     }
 
@@ -56,6 +57,14 @@ internal static class SpacesCommand
         var id = Id();
         var command = new Command("delete", "Delete a space with everything in it. There is no way back but a file saved before.") { id };
         command.SetAction((parsed, stop) => SpaceRemoval.RunAsync(server(parsed), parsed.GetValue(id)!, stop));
+        parent.Subcommands.Add(command);
+    }
+
+    private static void AddRetention(Command parent, Func<ParseResult, ServerChoice> server)
+    {
+        var days = new Option<int>("--days") { Description = "How far to look ahead; 30 unless told, 0 for what goes now.", HelpName = "N", DefaultValueFactory = _ => 30 };
+        var command = new Command("retention", "Print which spaces lose their data by the data retention policies, and when.") { days };
+        command.SetAction((parsed, stop) => RetentionListing.RunAsync(server(parsed), parsed.GetValue(days), stop));
         parent.Subcommands.Add(command);
     }
 

@@ -1,3 +1,5 @@
+using Flatfile.Agent.Core.Startup;
+
 namespace Flatfile.Agent.Host.Faults;
 
 /// <summary>What the process answers.</summary>
@@ -11,4 +13,7 @@ internal static class ExitCodes
 
     /// <summary>Nothing was done: the command, the configuration or the place it runs in must change first.</summary>
     public const int Usage = 2;
+
+    /// <summary>The agent went down in order and asks to be started anew: too many handlers in it could not be ended.</summary>
+    public const int Restart = AgentExit.RestartCode;
 }

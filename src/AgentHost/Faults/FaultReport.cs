@@ -17,6 +17,9 @@ internal static class FaultReport
             case AgentStartException start:
                 Lines(error, [.. start.Faults]);
                 return ExitCodes.Usage;
+            case InvalidOperationException { Source: UnreadableSetting.Source }:
+                Lines(error, fault.Message, UnreadableSetting.Known(fault), "Correct it in appsettings.json or the environment, or leave it out: every setting has a default. ./agent doctor looks at all of them.");
+                return ExitCodes.Usage;
             case OperationCanceledException:
                 Lines(error, "Stopped before the end.", "Start the same command again: it goes on where it was.");
                 return ExitCodes.Failed;

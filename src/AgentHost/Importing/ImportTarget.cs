@@ -47,7 +47,7 @@ internal sealed class ImportTarget : IAsyncDisposable
                 return await OwnAsync(request, folder, cancellationToken);
             }
 
-            if (DataFolder.ReadAddress(request.Settings.DataFolder) is { } other && DevelopmentKey.Read(request.Settings.DataFolder) is { } key)
+            if (DataFolder.ReadAddress(request.Settings.DataFolder) is { HasSpaces: true } other && DevelopmentKey.Read(request.Settings.DataFolder) is { } key)
             {
                 return new ImportTarget(other.Url, key, null, borrowed: true);
             }
@@ -74,7 +74,7 @@ internal sealed class ImportTarget : IAsyncDisposable
     {
         var port = request.Settings.Port ?? LoopbackPort.Free();
         var server = await AgentServer.StartOwnAsync(request.Settings, folder, port, cancellationToken);
-        return new ImportTarget(server.Url, server.Access.DevelopmentKey, server, borrowed: false);
+        return new ImportTarget(server.Url, server.Access.ProcessKey, server, borrowed: false);
     }
 
     private static ImportTarget Elsewhere(ServerChoice request)
@@ -92,7 +92,7 @@ internal sealed class ImportTarget : IAsyncDisposable
     }
 
     private static string? KeyOfThisFolder(ServerChoice request, Uri address) =>
-        DataFolder.ReadAddress(request.Settings.DataFolder) is { } here && new Uri(here.Url) is var own && own.Authority == address.Authority
+        DataFolder.ReadAddress(request.Settings.DataFolder) is { HasSpaces: true } here && new Uri(here.Url) is var own && own.Authority == address.Authority
             ? DevelopmentKey.Read(request.Settings.DataFolder)
             : null;
 }

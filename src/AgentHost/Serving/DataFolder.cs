@@ -71,10 +71,10 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public void WriteAddress(string url)
+    public void WriteAddress(string url, bool hasSpaces)
     {
         var name = System.IO.Path.Combine(Path, AddressName);
-        File.WriteAllBytes(name + ".new", JsonSerializer.SerializeToUtf8Bytes(new ServerAddress(url, Environment.ProcessId), HostJson.Default.ServerAddress));
+        File.WriteAllBytes(name + ".new", JsonSerializer.SerializeToUtf8Bytes(new ServerAddress(url, Environment.ProcessId, hasSpaces), HostJson.Default.ServerAddress));
         File.Move(name + ".new", name, overwrite: true);
     }
 

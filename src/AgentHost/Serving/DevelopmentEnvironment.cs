@@ -17,7 +17,7 @@ internal sealed record DevelopmentEnvironment(string Url, string Key, string Id)
                 $"http://localhost:{settings.Port ?? HostSettings.DefaultPort}", server.Access.DevelopmentKey, server.Access.EnvironmentId);
         }
 
-        if (DataFolder.ReadAddress(settings.DataFolder) is not { } here || DevelopmentKey.Read(settings.DataFolder) is not { } key)
+        if (DataFolder.ReadAddress(settings.DataFolder) is not { HasSpaces: true } here || DevelopmentKey.Read(settings.DataFolder) is not { } key)
         {
             throw DataFolder.InUse(settings.DataFolder);
         }

@@ -1,4 +1,5 @@
 using Flatfile.Agent.Core.Plugins;
+using Flatfile.Agent.Host.Operating;
 using Flatfile.Sqlite;
 
 namespace Flatfile.Agent.Host.Serving;
@@ -15,6 +16,7 @@ internal static class StartFacts
             facts.Add(("key file", DevelopmentKey.FileIn(server.Folder)));
         }
 
+        facts.Add(("operator key", server.OperatorKeyFile ?? $"as {OperatorKey.Setting} says"));
         foreach (var plugin in server.Catalog.Plugins)
         {
             facts.Add(("plugin", plugin.State == PluginState.Loaded

@@ -22,7 +22,7 @@ internal static class ServerCall
         }
     }
 
-    private static UserFault Explain(FlatfileApiException fault, string url)
+    public static UserFault Explain(FlatfileApiException fault, string url)
     {
         var said = string.Join(' ', fault.Errors.Select(error => error.Message));
         return fault switch

@@ -1,7 +1,10 @@
 using System.Reflection;
 using Flatfile.Agent.Core.Plugins;
 using Flatfile.Agent.Core.Startup;
+using Flatfile.Agent.Core.Upkeep;
+using Flatfile.Agent.Drivers.RabbitMq;
 using Flatfile.Agent.Jobs.Quartz;
+using Flatfile.Agent.Store.PostgreSql;
 
 namespace Flatfile.Agent.Host.Wiring;
 
@@ -16,7 +19,7 @@ internal static class AgentWiring
         services.AddAgent(configuration, options =>
         {
             options.DataFolder = Path.Combine(dataFolder, "agent");
-            options.Driver = Chosen(configuration, "Agent:Driver") ?? (ownSpaces ? "InProcess" : "Polling");
+            options.Driver = Chosen(configuration, "Agent:Driver") ?? (ownSpaces ? "InProcess" : Chosen(configuration, "Agent:Bridge:To") ?? "Polling");
             options.Engine = Chosen(configuration, "Agent:Engine") ?? "Quartz";
             options.PluginFolders.Clear();
             foreach (var folder in PluginFolders(configuration))
@@ -31,7 +34,11 @@ internal static class AgentWiring
             }
         });
         services.AddOwnPlugins(configuration);
-        services.AddQuartzEngine();
+        services.AddPostgresStore(configuration);
+        services.AddRabbitMqDriver(configuration);
+        services.AddQuartzEngine(configuration);
+        services.AddUpkeep();
+        services.AddAdapters(configuration);
     }
 
     /// <summary>The handlers we ship, then those of the drop-in folders.</summary>

@@ -12,6 +12,10 @@ internal static class LoggingWiring
     {
         logging.AddConfiguration(settings.Configuration.GetSection("Logging"));
         logging.SetMinimumLevel(LogLevel.Warning);
+        // Its warning is that keys lie unencrypted: they lie in the data folder, beside the key they only stand for.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Its warning is that it forbids caching of pages that forbid it already.
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         if (settings.Verbose)
         {
             logging.AddFilter(null, LogLevel.Warning);

@@ -4,10 +4,10 @@ using Flatfile.Spaces;
 
 namespace Flatfile.Agent.Host.Wiring;
 
-/// <summary>The section <c>Spaces</c> of the configuration: how much Spaces takes in. What is not set stays as it is.</summary>
+/// <summary>The section <c>Spaces</c> of the configuration: how much Spaces takes in, and whether it raises the topics of the clock. What is not set stays as it is.</summary>
 internal static class SpacesLimits
 {
-    private const string Section = "Spaces";
+    public const string Section = "Spaces";
 
     private static readonly (string Name, Action<SpacesOptions, long> Set)[] Settings =
     [
@@ -20,8 +20,17 @@ internal static class SpacesLimits
         ("MaxSpaceSheets", (options, value) => options.MaxSpaceSheets = value),
     ];
 
+    private const string Cron = "CronTopics";
+    private const string KeyBeyondLoopback = "AllowDevelopmentKeyBeyondLoopback";
+
+    /// <summary>The settings there are.</summary>
+    public static IEnumerable<string> Names => [.. Settings.Select(s => s.Name), Cron, KeyBeyondLoopback, Serving.DevelopmentKey.Setting];
+
     public static void Apply(IConfiguration configuration, SpacesOptions options)
     {
+        options.CronTopics = Choice(configuration, Cron, otherwise: true, "It says whether the events cron:5-minutes, cron:hourly, cron:daily and cron:weekly are raised.");
+        options.AllowDevelopmentKeyBeyondLoopback = Choice(
+            configuration, KeyBeyondLoopback, otherwise: false, "It says whether the key of this machine opens Spaces to other machines too.");
         foreach (var (name, set) in Settings)
         {
             if (configuration[$"{Section}:{name}"] is not { Length: > 0 } text)
@@ -34,4 +43,11 @@ internal static class SpacesLimits
                 : throw new UserFault($"{Section}:{name} is '{text}'.", "It must be a whole number from 0 on.", "Correct it in appsettings.json or the environment, or leave it out."));
         }
     }
+
+    private static bool Choice(IConfiguration configuration, string name, bool otherwise, string meaning) => configuration[$"{Section}:{name}"] switch
+    {
+        null or "" => otherwise,
+        { } text when bool.TryParse(text, out var chosen) => chosen,
+        { } text => throw new UserFault($"{Section}:{name} is '{text}'.", meaning, "Write true or false, or leave it out."),
+    };
 }

@@ -23,6 +23,12 @@ public sealed class DataRetentionPoliciesClient
     public IAsyncEnumerable<DataRetentionPolicy> ListAsync(string? environmentId = null, CancellationToken cancellationToken = default) =>
         _connection.ListAsync(_connection.At($"data-retention-policies{new ApiQuery().Add("environmentId", environmentId)}"), AnswerJson.Default.EnvelopeListDataRetentionPolicy, cancellationToken);
 
+    /// <summary>Superset: which spaces lose their data within so many days, the earliest first. Spaces has it, Flatfile's cloud has not.</summary>
+    public Task<RetentionPreview> PreviewAsync(int days, string? environmentId = null, CancellationToken cancellationToken = default) =>
+        _connection.DataAsync(
+            ApiRequest.Get(_connection.At($"data-retention-policies/preview{new ApiQuery().Add("days", days).Add("environmentId", environmentId)}")),
+            AnswerJson.Default.EnvelopeRetentionPreview, cancellationToken);
+
     /// <summary>Deletes it.</summary>
     public Task DeleteAsync(string policyId, CancellationToken cancellationToken = default) =>
         _connection.CommandAsync(ApiRequest.Delete(_connection.At($"data-retention-policies/{policyId}")), cancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Flatfile.Api;
 
 /// <summary>Events.</summary>
@@ -17,6 +19,13 @@ public sealed class EventsClient
     /// <summary>Reads one.</summary>
     public Task<Event> GetAsync(string eventId, CancellationToken cancellationToken = default) =>
         _connection.DataAsync(ApiRequest.Get(_connection.At($"events/{eventId}")), AnswerJson.Default.EnvelopeEvent, cancellationToken);
+
+    /// <summary>Reads one, exactly as the server wrote it.</summary>
+    public async Task<JsonElement> GetJsonAsync(string eventId, CancellationToken cancellationToken = default)
+    {
+        var answer = await _connection.SendForJsonAsync(ApiRequest.Get(_connection.At($"events/{eventId}")), cancellationToken).ConfigureAwait(false);
+        return answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("data", out var data) ? data : answer;
+    }
 
     /// <summary>The events a query selects, newest first, over all pages.</summary>
     public IAsyncEnumerable<Event> ListAsync(EventQuery? query = null, CancellationToken cancellationToken = default)

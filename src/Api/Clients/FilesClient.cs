@@ -33,6 +33,14 @@ public sealed class FilesClient
     public Task<Stream> DownloadAsync(string fileId, CancellationToken cancellationToken = default) =>
         _connection.SendForStreamAsync(ApiRequest.Get(_connection.At($"files/{fileId}/download")), cancellationToken);
 
+    /// <summary>
+    /// Superset: the account of an extracted file, <c>{"data":{"rowsRead":…,"rowsWritten":…,"rowsRefused":…,"decisions":[…],"tables":[…],"refused":[{"row":…,"reason":…}]}}</c>,
+    /// read as it comes; disposing the stream ends the call.
+    /// </summary>
+    /// <exception cref="FlatfileApiException">404: the file was not extracted here.</exception>
+    public Task<Stream> DownloadLedgerAsync(string fileId, CancellationToken cancellationToken = default) =>
+        _connection.SendForStreamAsync(ApiRequest.Get(_connection.At($"files/{fileId}/ledger")), cancellationToken);
+
     /// <summary>Reads one.</summary>
     public Task<FlatfileFile> GetAsync(string fileId, CancellationToken cancellationToken = default) =>
         _connection.DataAsync(ApiRequest.Get(_connection.At($"files/{fileId}")), AnswerJson.Default.EnvelopeFlatfileFile, cancellationToken);

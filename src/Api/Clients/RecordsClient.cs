@@ -19,7 +19,7 @@ public sealed class RecordsClient
 
     /// <summary>Adds rows the caller writes: one JSON array of <c>{"key": {"value": …}}</c>. Called again for a repeat, so it must write the same.</summary>
     public Task<RecordsPage> InsertAsync(string sheetId, Action<Utf8JsonWriter> writeRows, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        InsertAsync(sheetId, [writeRows], options, cancellationToken);
+        InsertAsync(sheetId, (IEnumerable<Action<Utf8JsonWriter>>)[writeRows], options, cancellationToken);
 
     /// <summary>Changes rows: those cells that are given, of the rows whose ids are given.</summary>
     public Task<RecordVersion> UpdateAsync(
@@ -56,8 +56,7 @@ public sealed class RecordsClient
     public async IAsyncEnumerable<RecordLine> ReadLinesAsync(
         string sheetId, RecordLinesQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var request = ApiRequest.Get(_connection.AtRoot($"v2-alpha/records.jsonl{(query ?? new RecordLinesQuery()).ToQuery(sheetId)}"));
-        var body = await _connection.SendForStreamAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = await OpenLinesAsync(sheetId, query, cancellationToken).ConfigureAwait(false);
         await using var closing = body.ConfigureAwait(false);
         using var reader = new StreamReader(body);
         while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
@@ -68,6 +67,11 @@ public sealed class RecordsClient
             }
         }
     }
+
+    /// <summary>The same rows as the bytes of their lines, for who reads millions; disposing the stream ends the call.</summary>
+    public Task<Stream> OpenLinesAsync(string sheetId, RecordLinesQuery? query = null, CancellationToken cancellationToken = default) =>
+        _connection.SendForStreamAsync(
+            ApiRequest.Get(_connection.AtRoot($"v2-alpha/records.jsonl{(query ?? new RecordLinesQuery()).ToQuery(sheetId)}")), cancellationToken);
 
     /// <summary>Writes lines in their order, all or none: with an id they change their row, marked as deleted they delete it, without an id they add one.</summary>
     public Task<RecordLinesResult> WriteLinesAsync(
@@ -110,11 +114,16 @@ public sealed class RecordsClient
         }
     }
 
-    private Task<RecordsPage> InsertAsync(string sheetId, IEnumerable<Action<Utf8JsonWriter>> parts, RequestOptions? options, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Adds rows the caller writes in parts, which together are one JSON array of <c>{"key": {"value": …}}</c>: what is written goes out between
+    /// two of them. Gone through again for a repeat, so they must write the same.
+    /// </summary>
+    public Task<RecordsPage> InsertAsync(
+        string sheetId, IEnumerable<Action<Utf8JsonWriter>> parts, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         _connection.DataAsync(
-            ApiRequest.Post(_connection.At($"sheets/{sheetId}/records"), limit => new RowsContent(parts, limit), options), AnswerJson.Default.EnvelopeRecordsPage, cancellationToken);
+            ApiRequest.Post(_connection.At($"sheets/{sheetId}/records"), limit => new RowsContent(parts, _connection.CompressesRows, limit), options), AnswerJson.Default.EnvelopeRecordsPage, cancellationToken);
 
     private Task<RecordVersion> UpdateAsync(string sheetId, IEnumerable<Action<Utf8JsonWriter>> parts, RequestOptions? options, CancellationToken cancellationToken) =>
         _connection.DataAsync(
-            ApiRequest.Put(_connection.At($"sheets/{sheetId}/records"), limit => new RowsContent(parts, limit), options), AnswerJson.Default.EnvelopeRecordVersion, cancellationToken);
+            ApiRequest.Put(_connection.At($"sheets/{sheetId}/records"), limit => new RowsContent(parts, _connection.CompressesRows, limit), options), AnswerJson.Default.EnvelopeRecordVersion, cancellationToken);
 }

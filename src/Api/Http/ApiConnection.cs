@@ -13,6 +13,9 @@ internal sealed class ApiConnection(HttpClient http, FlatfileClientOptions optio
 
     public FlatfileClientOptions Options => options;
 
+    /// <summary>Rows are sent compressed.</summary>
+    public bool CompressesRows { get; } = options.CompressRows ?? !options.BaseAddress.IsLoopback;
+
     public Uri At(ApiPath path) => Address.Of(path.ToString());
 
     /// <summary>An address beside <c>/v1/</c>.</summary>
@@ -103,6 +106,10 @@ internal sealed class ApiConnection(HttpClient http, FlatfileClientOptions optio
         }
     }
 
+    /// <summary>Sends a call for the time the server puts on its answer; null when it puts none.</summary>
+    public async Task<DateTimeOffset?> TimeAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        (await AttemptAsync(request, (answer, _) => Task.FromResult(Tuple.Create(answer.Headers.Date)), cancellationToken).ConfigureAwait(false)).Item1;
+
     /// <summary>Sends a call whose answer is read by the caller; the stream owns the answer.</summary>
     public Task<Stream> SendForStreamAsync(ApiRequest request, CancellationToken cancellationToken) =>
         AttemptAsync(
@@ -149,7 +156,7 @@ internal sealed class ApiConnection(HttpClient http, FlatfileClientOptions optio
             catch (Exception broken) when (broken is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
             {
                 fault = answer is null
-                    ? AnswerFault.Unreachable(request, broken.Message, broken)
+                    ? AnswerFault.Unreachable(request, WhyOf(broken), broken)
                     : AnswerFault.BadAnswer(request, answer, "it broke off.", broken);
             }
             finally
@@ -171,6 +178,10 @@ internal sealed class ApiConnection(HttpClient http, FlatfileClientOptions optio
             await Task.Delay(WaitBefore(attempt, fault), options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>What is wrong with a certificate stands one fault further in.</summary>
+    private static string WhyOf(Exception broken) =>
+        broken is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } why } ? why.Message : broken.Message;
 
     private static bool MayRepeat(FlatfileApiException fault) =>
         fault.IsTransient || fault is { Code: FlatfileErrorCode.BadAnswer, InnerException: HttpRequestException or IOException };
@@ -218,9 +229,9 @@ internal sealed class ApiConnection(HttpClient http, FlatfileClientOptions optio
         return message;
     }
 
-    private static async Task<T> ReadJsonAsync<T>(ApiRequest request, HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> ReadJsonAsync<T>(ApiRequest request, HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var body = new LimitedStream(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), options.MaxAnswerBytes);
         try
         {
             return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false)

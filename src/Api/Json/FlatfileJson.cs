@@ -75,6 +75,8 @@ namespace Flatfile.Api;
 [JsonSerializable(typeof(FlatfileEnvironment))]
 [JsonSerializable(typeof(WriteSecret))]
 [JsonSerializable(typeof(Secret))]
+[JsonSerializable(typeof(MappingProgram))]
+[JsonSerializable(typeof(MappingProgramConfig))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ErrorItem))]
 [JsonSerializable(typeof(Pagination))]

@@ -29,7 +29,7 @@ internal static class BindingExplainer
             Explain(rule, @event, lines);
         }
 
-        if (!isMatched && taker is not null && binding.Rules.Any(r => r.Matches(@event)))
+        if (!isMatched && taker is not null && binding.Rules.Any(r => Matches(r, @event)))
         {
             lines.Add($"MISS fallback: stepped aside for {taker.HandlerId} of {taker.Plugin}");
         }
@@ -52,7 +52,32 @@ internal static class BindingExplainer
 
         foreach (var key in rule.Filters.SelectMany(f => f.Keys))
         {
-            lines.Add(Explain(key, @event));
+            lines.Add(ExplainOrSayWhyNot(key, @event));
+        }
+    }
+
+    private static bool Matches(BindingRule rule, FlattenedEvent @event)
+    {
+        try
+        {
+            return rule.Matches(@event);
+        }
+        catch (Exception)
+        {
+            // Its line says so.
+            return false;
+        }
+    }
+
+    private static string ExplainOrSayWhyNot(FilterKey key, FlattenedEvent @event)
+    {
+        try
+        {
+            return Explain(key, @event);
+        }
+        catch (Exception fault)
+        {
+            return $"FAIL filter {key.Written}: it throws on this event ({fault.Message}); the event goes to the dead letters of this handler";
         }
     }
 

@@ -28,32 +28,17 @@ internal sealed class BindingIndex
         }
     }
 
-    /// <summary>The bindings whose rules match, in order, each once, fallbacks having stepped aside.</summary>
-    public IReadOnlyList<HandlerBinding> Match(FlattenedEvent @event)
+    /// <summary>The bindings whose rules match, and those whose filters throw.</summary>
+    public BindingMatch Match(FlattenedEvent @event)
     {
-        var matched = new SortedDictionary<int, bool>();
+        var matched = new RulesMatched(@event);
         _anyTopic.Match(@event, matched);
         if (_byTopic.TryGetValue(TopicGlob.Tidy(@event.Event.Topic), out var shelf))
         {
             shelf.Match(@event, matched);
         }
 
-        if (matched.Count == 0)
-        {
-            return [];
-        }
-
-        var isTaken = matched.Any(m => !m.Value && _bindings[m.Key].Kind == HandlerKind.Job);
-        var result = new List<HandlerBinding>(matched.Count);
-        foreach (var (position, isFallback) in matched)
-        {
-            if (!(isFallback && isTaken && _bindings[position].Kind == HandlerKind.Job))
-            {
-                result.Add(_bindings[position]);
-            }
-        }
-
-        return result;
+        return matched.Of(_bindings);
     }
 
     private Shelf ShelfOf(TopicGlob topic)
@@ -106,51 +91,61 @@ internal sealed class BindingIndex
             }
         }
 
-        public void Match(FlattenedEvent @event, SortedDictionary<int, bool> matched)
+        public void Match(FlattenedEvent @event, RulesMatched matched)
         {
-            Match(_always, @event, matched);
+            Ask(_always, matched);
             foreach (var (name, texts) in _byText)
             {
-                if (@event.IsOdd)
+                if (!TryAskTexts(name, texts, @event, matched))
                 {
                     foreach (var places in texts.Values)
                     {
-                        Match(places, @event, matched);
+                        Ask(places, matched);
                     }
-                }
-                else
-                {
-                    MatchTexts(@event.Named(name), texts, @event, matched);
                 }
             }
         }
 
-        private static void MatchTexts(
-            IEnumerable<JsonElement> values, Dictionary<string, List<Place>> texts, FlattenedEvent @event, SortedDictionary<int, bool> matched)
+        /// <summary>False for an event in which names or texts cannot be looked up; then every rule is asked, and each says for itself what it makes of it.</summary>
+        private static bool TryAskTexts(string name, Dictionary<string, List<Place>> texts, FlattenedEvent @event, RulesMatched matched)
+        {
+            try
+            {
+                if (@event.IsOdd)
+                {
+                    return false;
+                }
+
+                AskTexts(@event.Named(name), texts, matched);
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a character somewhere: no text can be made of it.
+                return false;
+            }
+        }
+
+        private static void AskTexts(IEnumerable<JsonElement> values, Dictionary<string, List<Place>> texts, RulesMatched matched)
         {
             foreach (var value in values)
             {
                 if (value.ValueKind == JsonValueKind.Array)
                 {
-                    MatchTexts(value.EnumerateArray(), texts, @event, matched);
+                    AskTexts(value.EnumerateArray(), texts, matched);
                 }
                 else if (texts.TryGetValue(FilterValue.Tidy(JsonText.Of(value)), out var places))
                 {
-                    Match(places, @event, matched);
+                    Ask(places, matched);
                 }
             }
         }
 
-        // A binding is a fallback for this event only when every rule that matches says so.
-        private static void Match(List<Place> places, FlattenedEvent @event, SortedDictionary<int, bool> matched)
+        private static void Ask(List<Place> places, RulesMatched matched)
         {
             foreach (var (position, rule) in places)
             {
-                var isFallback = matched.TryGetValue(position, out var before) ? before : (bool?)null;
-                if (isFallback is not false && rule.Matches(@event))
-                {
-                    matched[position] = rule.Fallback && isFallback is not false;
-                }
+                matched.Ask(position, rule);
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Flatfile.Agent.Core.Binding;
 
 /// <summary>Disposes, at the end of a scope, the handlers made in it, the last one first.</summary>
@@ -13,26 +15,55 @@ internal sealed class CreatedHandlers : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>One that throws does not keep the others from being disposed; the first fault is thrown at the end.</summary>
     public async ValueTask DisposeAsync()
     {
+        Exception? first = null;
         while (_handlers.TryPop(out var handler))
         {
-            if (handler is IAsyncDisposable asynchronous)
+            try
             {
-                await asynchronous.DisposeAsync();
+                if (handler is IAsyncDisposable asynchronous)
+                {
+                    await asynchronous.DisposeAsync();
+                }
+                else
+                {
+                    ((IDisposable)handler).Dispose();
+                }
             }
-            else
+            catch (Exception fault)
             {
-                ((IDisposable)handler).Dispose();
+                first ??= fault;
             }
         }
+
+        Rethrow(first);
     }
 
     public void Dispose()
     {
+        Exception? first = null;
         while (_handlers.TryPop(out var handler))
         {
-            (handler as IDisposable)?.Dispose();
+            try
+            {
+                (handler as IDisposable)?.Dispose();
+            }
+            catch (Exception fault)
+            {
+                first ??= fault;
+            }
+        }
+
+        Rethrow(first);
+    }
+
+    private static void Rethrow(Exception? fault)
+    {
+        if (fault is not null)
+        {
+            ExceptionDispatchInfo.Throw(fault);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Flatfile.Agent.Core.Dispatch.Rules;
+using Flatfile.Agent.Core.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Flatfile.Agent.Core.Binding;
@@ -7,12 +9,9 @@ public sealed class HandlerBinding
 {
     private readonly Func<IServiceProvider, object> _create;
 
-    // An event may still hold a binding whose catalogue has been replaced: the code it is made of must not be unloaded meanwhile.
-    private readonly object? _origin;
-
     private HandlerBinding(
         string handlerId, string plugin, HandlerKind kind, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, object> create,
-        object? origin)
+        LivePlugin? live)
     {
         HandlerId = handlerId;
         Plugin = plugin;
@@ -20,7 +19,7 @@ public sealed class HandlerBinding
         Source = source;
         Rules = rules;
         _create = create;
-        _origin = origin;
+        Live = live;
     }
 
     /// <summary>Unique in the catalogue; what the inbox and tickets remember.</summary>
@@ -28,6 +27,9 @@ public sealed class HandlerBinding
 
     /// <summary>The plugin it comes from.</summary>
     public string Plugin { get; }
+
+    /// <summary>The version of that plugin; null when it has none.</summary>
+    public string? PluginVersion { get; private set; }
 
     /// <summary>Inline or as a job.</summary>
     public HandlerKind Kind { get; }
@@ -38,10 +40,19 @@ public sealed class HandlerBinding
     /// <summary>The topic globs of all rules, as written.</summary>
     public IEnumerable<string> Topics => Rules.SelectMany(r => r.Topics).Select(t => t.Written).Distinct(StringComparer.Ordinal);
 
+    /// <summary>The filters of all rules as JSON; none where every event of the topics is meant.</summary>
+    public IEnumerable<string> Filters => Rules.SelectMany(r => r.Filters).Where(f => f.Keys.Count > 0).Select(f => f.Written).Distinct(StringComparer.Ordinal);
+
     /// <summary>True when it steps aside for every other job handler.</summary>
     public bool IsFallback => Rules.Count > 0 && Rules.All(r => r.Fallback);
 
     internal IReadOnlyList<BindingRule> Rules { get; }
+
+    /// <summary>The load of the plugin it is made of; null when its code is never unloaded and has no services of its own.</summary>
+    internal LivePlugin? Live { get; }
+
+    /// <summary>How it is run, as the handler says of itself.</summary>
+    internal DispatchRule Dispatch { get; private set; } = DispatchRule.Default;
 
     /// <summary>Makes the event handler for one event; what it holds is disposed with the scope.</summary>
     public IEventHandler CreateEventHandler(IServiceProvider scope) => (IEventHandler)Create(scope);
@@ -54,18 +65,33 @@ public sealed class HandlerBinding
 
     internal static HandlerBinding ForEvents(
         string handlerId, string plugin, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, IEventHandler> create,
-        object? origin = null) =>
-        new(handlerId, plugin, HandlerKind.Event, source, rules, create, origin);
+        LivePlugin? live = null) =>
+        new(handlerId, plugin, HandlerKind.Event, source, rules, create, live);
 
     internal static HandlerBinding ForJobs(
         string handlerId, string plugin, string source, IReadOnlyList<BindingRule> rules, Func<IServiceProvider, IJobHandler> create,
-        object? origin = null) =>
-        new(handlerId, plugin, HandlerKind.Job, source, rules, create, origin);
+        LivePlugin? live = null) =>
+        new(handlerId, plugin, HandlerKind.Job, source, rules, create, live);
+
+    /// <summary>The same binding, run as the rule says.</summary>
+    internal HandlerBinding With(DispatchRule dispatch)
+    {
+        var copy = (HandlerBinding)MemberwiseClone();
+        copy.Dispatch = dispatch;
+        return copy;
+    }
+
+    /// <summary>The same binding of a plugin of this version.</summary>
+    internal HandlerBinding OfVersion(string? version)
+    {
+        var copy = (HandlerBinding)MemberwiseClone();
+        copy.PluginVersion = version;
+        return copy;
+    }
 
     private object Create(IServiceProvider scope)
     {
-        var handler = _create(scope);
-        GC.KeepAlive(_origin);
+        var handler = _create(Live is null ? scope : scope.GetRequiredService<PluginScopes>().For(Live));
         scope.GetService<CreatedHandlers>()?.Add(handler);
         return handler;
     }

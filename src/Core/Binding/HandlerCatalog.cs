@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Flatfile.Agent.Core.Jobs.Recurring;
 using Flatfile.Agent.Core.Plugins;
 
 namespace Flatfile.Agent.Core.Binding;
@@ -8,8 +9,11 @@ public sealed class HandlerCatalog
 {
     private readonly BindingIndex _index;
     private readonly FrozenDictionary<string, HandlerBinding> _byId;
+    private readonly IReadOnlyList<AbsentPlugin> _absent;
+    private readonly BindingIndex _absentIndex;
 
-    internal HandlerCatalog(IReadOnlyList<HandlerBinding> bindings, IReadOnlyList<PluginStatus>? plugins = null, PluginContributions? contributions = null, IReadOnlyList<string>? hints = null)
+    internal HandlerCatalog(IReadOnlyList<HandlerBinding> bindings, IReadOnlyList<PluginStatus>? plugins = null, PluginContributions? contributions = null, IReadOnlyList<string>? hints = null,
+        IReadOnlyList<AbsentPlugin>? absent = null)
     {
         Bindings = bindings;
         Plugins = plugins ?? [];
@@ -17,6 +21,8 @@ public sealed class HandlerCatalog
         Hints = [.. hints ?? [], .. BindingHints.For(bindings)];
         _index = new BindingIndex(bindings);
         _byId = bindings.ToFrozenDictionary(b => b.HandlerId, StringComparer.Ordinal);
+        _absent = absent ?? [];
+        _absentIndex = new BindingIndex([.. _absent.Where(a => a.IsRefused).SelectMany(a => a.Bindings).Where(b => !_byId.ContainsKey(b.HandlerId))]);
     }
 
     /// <summary>A catalogue without handlers.</summary>
@@ -33,11 +39,28 @@ public sealed class HandlerCatalog
 
     internal PluginContributions Contributions { get; }
 
-    /// <summary>The handlers the event is for, in order, each once. A fallback is left out where another job handler matches.</summary>
-    public IReadOnlyList<HandlerBinding> Match(FlatfileEvent @event) => _index.Match(new FlattenedEvent(@event));
+    /// <summary>The recurring work of all plugins, in plugin order.</summary>
+    internal IReadOnlyList<RecurringBinding> Recurring { get; init; } = [];
+
+    /// <summary>The handlers the event is for, in order, each once. A fallback is left out where another job handler matches; a filter that throws does not match.</summary>
+    public IReadOnlyList<HandlerBinding> Match(FlatfileEvent @event) => Ask(@event).Bindings;
 
     /// <summary>The handler with this id, or null when no loaded plugin has it (any more).</summary>
     public HandlerBinding? Find(string handlerId) => _byId.GetValueOrDefault(handlerId);
+
+    /// <summary>The version of the plugin a handler comes from; null when it has none or no loaded plugin has the handler.</summary>
+    public string? VersionOf(string handlerId) =>
+        Find(handlerId) is { } binding ? Plugins.FirstOrDefault(p => p.State == PluginState.Loaded && p.Name == binding.Plugin)?.Version : null;
+
+    /// <summary>The same, with the handlers of which nobody knows because their filter throws.</summary>
+    internal BindingMatch Ask(FlatfileEvent @event) => _index.Match(new FlattenedEvent(@event));
+
+    /// <summary>The handlers the event would be for, or might be for, of plugins that are refused. They cannot be made.</summary>
+    internal IReadOnlyList<HandlerBinding> MatchAbsent(FlatfileEvent @event) =>
+        _absent.Count > 0 && _absentIndex.Match(new FlattenedEvent(@event)) is var match ? [.. match.Bindings, .. match.Faulty.Select(f => f.Binding)] : [];
+
+    /// <summary>The plugin that had this handler and does not run, or null.</summary>
+    internal AbsentPlugin? FindAbsent(string handlerId) => _absent.FirstOrDefault(a => a.Bindings.Any(b => b.HandlerId == handlerId));
 
     /// <summary>Why each handler does or does not get the event.</summary>
     public EventExplanation Explain(FlatfileEvent @event) => BindingExplainer.Explain(this, @event);

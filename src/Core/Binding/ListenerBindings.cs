@@ -1,4 +1,6 @@
 using System.Globalization;
+using Flatfile.Agent.Core.Dispatch.Rules;
+using Flatfile.Agent.Core.Plugins;
 
 namespace Flatfile.Agent.Core.Binding;
 
@@ -6,11 +8,11 @@ namespace Flatfile.Agent.Core.Binding;
 internal static class ListenerBindings
 {
     /// <summary>The bindings of a listener; an entry without a name is known by its place in the tree.</summary>
-    /// <exception cref="FormatException">A glob is too long; the message names the entry.</exception>
-    public static IReadOnlyList<HandlerBinding> Of(FlatfileListener listener, string plugin, string owner, object? origin = null)
+    /// <exception cref="FormatException">A glob is too long, or a rule cannot be; the message names the entry.</exception>
+    public static IReadOnlyList<HandlerBinding> Of(FlatfileListener listener, string plugin, string owner, LivePlugin? live = null)
     {
         var bindings = new List<HandlerBinding>();
-        Add(listener, new Owner(plugin, owner, origin), [], string.Empty, bindings);
+        Add(listener, new Owner(plugin, owner, live), [], string.Empty, bindings);
         return bindings;
     }
 
@@ -28,12 +30,24 @@ internal static class ListenerBindings
                 $"callback {position} of {owner.Name}",
                 [Rule(entry, guards, position)],
                 _ => new CallbackHandler(entry.Callback),
-                owner.Origin));
+                owner.Live).With(Dispatch(entry, position)));
         }
 
         for (var i = 0; i < listener.Children.Count; i++)
         {
             Add(listener.Children[i], owner, guards, place + i.ToString(CultureInfo.InvariantCulture) + ".", bindings);
+        }
+    }
+
+    private static DispatchRule Dispatch(ListenerEntry entry, string position)
+    {
+        try
+        {
+            return entry.Rules is null ? DispatchRule.Default : DispatchRule.Read(entry.Rules);
+        }
+        catch (FormatException fault)
+        {
+            throw new FormatException($"callback {position}: {fault.Message}", fault);
         }
     }
 
@@ -52,5 +66,5 @@ internal static class ListenerBindings
     }
 
     /// <summary>Whose listener it is.</summary>
-    private sealed record Owner(string Plugin, string Name, object? Origin);
+    private sealed record Owner(string Plugin, string Name, LivePlugin? Live);
 }

@@ -1,7 +1,7 @@
 namespace Flatfile.Agent.Core.Binding;
 
 /// <summary>A glob over topics: <c>:</c> separates, <c>*</c> and <c>?</c> stay inside a segment, <c>**</c> spans segments.</summary>
-internal sealed class TopicGlob
+public sealed class TopicGlob
 {
     private const char Separator = ':';
     private readonly Glob _glob;

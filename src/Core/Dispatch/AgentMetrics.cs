@@ -17,6 +17,8 @@ internal sealed class AgentMetrics : IDisposable
     private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _jobs;
+    private readonly Counter<long> _recurring;
+    private readonly UpDownCounter<long> _stuck;
     private long _unmatchedCount;
 
     public AgentMetrics(IMeterFactory meters)
@@ -27,11 +29,21 @@ internal sealed class AgentMetrics : IDisposable
         _unmatched = _meter.CreateCounter<long>("flatfile.events.unmatched");
         _deadLettered = _meter.CreateCounter<long>("flatfile.events.dead_lettered");
         _failures = _meter.CreateCounter<long>("flatfile.handlers.failures");
+        _stuck = _meter.CreateUpDownCounter<long>("flatfile.handlers.stuck");
         _jobs = _meter.CreateCounter<long>("flatfile.jobs.ended");
+        _recurring = _meter.CreateCounter<long>("flatfile.recurring.ended");
     }
 
     /// <summary>Events no handler was bound to.</summary>
     public long UnmatchedCount => Interlocked.Read(ref _unmatchedCount);
+
+    /// <summary>Reports how many events are unsettled, and how old the oldest is.</summary>
+    public void Report(UnsettledEvents unsettled)
+    {
+        _meter.CreateObservableGauge("flatfile.events.unsettled", () => unsettled.Count, "{event}", "Events on their way through this agent.");
+        _meter.CreateObservableGauge(
+            "flatfile.events.oldest_unsettled", () => unsettled.OldestAge.TotalSeconds, "s", "Since when the oldest of them waits, its time at the source included.");
+    }
 
     public void Received() => _received.Add(1);
 
@@ -47,7 +59,14 @@ internal sealed class AgentMetrics : IDisposable
 
     public void HandlerFailed(string handlerId) => _failures.Add(1, new KeyValuePair<string, object?>("handler", handlerId));
 
+    /// <summary>A handler goes on although it was told to end (+1), or has ended at last (-1).</summary>
+    public void HandlerStuck(string handlerId, int change) => _stuck.Add(change, new KeyValuePair<string, object?>("handler", handlerId));
+
     public void JobEnded(string state) => _jobs.Add(1, new KeyValuePair<string, object?>("state", state));
+
+    /// <summary>A run of recurring work ended.</summary>
+    public void RecurringEnded(string id, string state) =>
+        _recurring.Add(1, new KeyValuePair<string, object?>("recurring", id), new KeyValuePair<string, object?>("state", state));
 
     /// <summary>Starts a span; without a listener a plain activity, so that the trace still travels on.</summary>
     public Activity StartActivity(string name, string? traceParent)

@@ -1,4 +1,5 @@
 using Flatfile.Agent.Core.Dispatch.Steps;
+using Flatfile.Agent.Core.Failing;
 using Flatfile.Agent.Core.Store;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed partial class EventPipeline
     private readonly AgentMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<EventPipeline> _log;
-    private readonly InHand _inHand = new();
+    private readonly UnsettledEvents _unsettled;
 
     public EventPipeline(
         TraceStep trace, ReadStep read, WatchStep watch, TakeStep take, BindStep bind, LaneStep lane, EnqueueStep enqueue, InvokeStep invoke, SettleStep settle,
@@ -28,21 +29,30 @@ internal sealed partial class EventPipeline
         _metrics = metrics;
         _time = time;
         _log = log;
+        _unsettled = new UnsettledEvents(time);
+        metrics.Report(_unsettled);
         _way = Join(0);
     }
 
     /// <summary>The steps in order, for the start-up report.</summary>
     public string Order => string.Join(" → ", _steps.Select(s => s.Name));
 
+    /// <summary>Events on their way.</summary>
+    public int InHandCount => _unsettled.Count;
+
     /// <summary>Returns when no event is in hand.</summary>
-    public Task WhenIdle => _inHand.WhenEmpty;
+    public Task WhenIdle => _unsettled.WhenEmpty;
 
     /// <summary>Takes one delivery to its settlement. Never throws: what goes wrong abandons the delivery.</summary>
-    public async Task ProcessAsync(EventDelivery delivery, string? onlyHandler = null)
+    /// <param name="delivery">What came.</param>
+    /// <param name="onlyHandler">The only handler that is to have it; null for all.</param>
+    /// <param name="replayOf">The dead letter that is replayed, if one is.</param>
+    public async Task ProcessAsync(EventDelivery delivery, string? onlyHandler = null, long? replayOf = null)
     {
-        using var _ = _inHand.Enter();
+        var receipt = new EventReceipt(delivery) { OnlyHandler = onlyHandler, ReplayOf = replayOf, ReceivedAt = _time.GetUtcNow() };
+        using var _ = _unsettled.Enter(receipt);
         _metrics.Received();
-        var receipt = new EventReceipt(delivery) { OnlyHandler = onlyHandler };
+        FailPoint.Hit(FailPoints.EventReceived);
         try
         {
             await _way(receipt, _signals.Halted).ConfigureAwait(false);
@@ -54,7 +64,7 @@ internal sealed partial class EventPipeline
         catch (Exception fault)
         {
             Faulted(_log, fault, delivery.DeliveryCount);
-            await GiveBackAsync(delivery, fault).ConfigureAwait(false);
+            await GiveBackAsync(receipt, fault).ConfigureAwait(false);
         }
     }
 
@@ -71,27 +81,35 @@ internal sealed partial class EventPipeline
     }
 
     /// <summary>A fault outside the handlers: the store, the catalogue. It may pass; an event that meets it every time is given up.</summary>
-    private async Task GiveBackAsync(EventDelivery delivery, Exception fault)
+    private async Task GiveBackAsync(EventReceipt receipt, Exception fault)
     {
+        var delivery = receipt.Delivery;
         try
         {
-            if (delivery.DeliveryCount < MaxDeliveries)
+            // While the store is away no event is to blame, and no dead letter could be kept.
+            if (fault is StoreAwayException || delivery.DeliveryCount < MaxDeliveries)
             {
-                await AbandonAsync(delivery, TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, delivery.DeliveryCount)))).ConfigureAwait(false);
+                await AbandonAsync(delivery, Later(delivery)).ConfigureAwait(false);
                 return;
             }
 
             var reason = $"The event could not be dispatched in {delivery.DeliveryCount} deliveries: {fault.Message}";
             await _deadLetters.AddAsync(
-                new DeadLetter(0, null, null, null, reason, fault.ToString(), delivery.DeliveryCount, delivery.Body, _time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
+                DeadLetter.Of(receipt, null, reason, fault, delivery.DeliveryCount, _time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
             await delivery.DeadLetterAsync(reason, CancellationToken.None).ConfigureAwait(false);
             _metrics.DeadLettered();
+        }
+        catch (StoreAwayException)
+        {
+            await AbandonAsync(delivery, Later(delivery)).ConfigureAwait(false);
         }
         catch (Exception second)
         {
             NotSettled(_log, second);
         }
     }
+
+    private static TimeSpan Later(EventDelivery delivery) => TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, Math.Min(delivery.DeliveryCount, 5))));
 
     private async Task AbandonAsync(EventDelivery delivery, TimeSpan delay)
     {

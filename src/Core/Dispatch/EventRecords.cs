@@ -14,6 +14,9 @@ internal sealed class EventRecords(FlatfileEvent @event, Func<FlatfileClient> cl
 
     public bool Available => @event.DataUrl is not null;
 
+    /// <summary>An event that speaks of one page of a large change says so itself.</summary>
+    private bool IsOnePage => @event.DataUrl?.Contains("pageNumber=", StringComparison.Ordinal) == true;
+
     public async IAsyncEnumerable<IReadOnlyList<FlatfileRecord>> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (@event.DataUrl is not { } url)
@@ -21,8 +24,7 @@ internal sealed class EventRecords(FlatfileEvent @event, Func<FlatfileClient> cl
             yield break;
         }
 
-        // An event that speaks of one page of a large change says so itself.
-        var isOnePage = url.Contains("pageNumber=", StringComparison.Ordinal);
+        var isOnePage = IsOnePage;
         var firstOfLast = default(string);
         for (var number = 1; ; number++)
         {
@@ -64,12 +66,60 @@ internal sealed class EventRecords(FlatfileEvent @event, Func<FlatfileClient> cl
         return changed.Count;
     }
 
+    public Task MarkAsync(IReadOnlyList<FlatfileRecord> records, string message, CancellationToken cancellationToken)
+    {
+        var sheetId = @event.Context.SheetId ?? throw new InvalidOperationException($"Event {@event} names no sheet: its rows cannot be marked.");
+        var marked = records.Where(r => r.Fields.Any()).ToList();
+        return marked.Count == 0 ? Task.CompletedTask : client().Records.UpdateAsync(sheetId, Write, cancellationToken: cancellationToken);
+
+        void Write(Utf8JsonWriter writer)
+        {
+            writer.WriteStartArray();
+            foreach (var record in marked)
+            {
+                WriteMark(writer, record, message);
+            }
+
+            writer.WriteEndArray();
+        }
+    }
+
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
         var tracks = @event.Payload.TryGetProperty("trackChanges", out var track) && track.ValueKind == JsonValueKind.True;
-        return tracks && !_written && @event.Context.CommitId is { } commit
-            ? client().Commits.CompleteAsync(commit, cancellationToken)
-            : Task.CompletedTask;
+        if (!tracks || _written || @event.Context.CommitId is not { } commit)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Completing the commit would answer for the other pages too, which may not have been checked: a write-back of no rows answers for this one.
+        return IsOnePage && @event.DataUrl is { } url
+            ? client().PutRelativeAsync(url, WriteNoRows, cancellationToken: cancellationToken)
+            : client().Commits.CompleteAsync(commit, cancellationToken);
+    }
+
+    private static void WriteNoRows(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        writer.WriteEndArray();
+    }
+
+    private static void WriteMark(Utf8JsonWriter writer, FlatfileRecord record, string message)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", record.Id);
+        writer.WriteStartObject("values");
+        writer.WriteStartObject(record.Fields.First());
+        writer.WriteStartArray("messages");
+        writer.WriteStartObject();
+        writer.WriteString("message", message);
+        writer.WriteString("type", "error");
+        writer.WriteString("source", RecordMessage.CustomLogic);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
     }
 
     private async Task<IReadOnlyList<FlatfileRecord>> ReadPageAsync(string url, int? number, CancellationToken cancellationToken)
@@ -77,9 +127,14 @@ internal sealed class EventRecords(FlatfileEvent @event, Func<FlatfileClient> cl
         IEnumerable<KeyValuePair<string, string>> query = number is { } n
             ? [new("pageSize", PageSize.ToString(CultureInfo.InvariantCulture)), new("pageNumber", n.ToString(CultureInfo.InvariantCulture))]
             : [];
-        var data = await client().GetRelativeAsync(url, query, cancellationToken).ConfigureAwait(false);
-        return data.ValueKind == JsonValueKind.Object && data.TryGetProperty("records", out var rows) && rows.ValueKind == JsonValueKind.Array
-            ? [.. rows.EnumerateArray().Select(FlatfileRecord.FromJson)]
-            : [];
+        var rows = new List<FlatfileRecord>();
+        var answer = await client().OpenRelativeAsync(url, query, cancellationToken).ConfigureAwait(false);
+        await using var closing = answer.ConfigureAwait(false);
+        await foreach (var row in FlatfileRecordReader.ReadAsync(answer, cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
     }
 }

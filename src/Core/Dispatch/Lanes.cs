@@ -1,10 +1,9 @@
 namespace Flatfile.Agent.Core.Dispatch;
 
-/// <summary>Work of one key runs one after the other, in the order it came; keys run beside each other up to a limit.</summary>
-internal sealed class Lanes(int maxConcurrency) : IDisposable
+/// <summary>Work of one key runs one after the other, in the order it came; keys run beside each other.</summary>
+internal sealed class Lanes
 {
     private readonly Dictionary<string, Queue<TaskCompletionSource>> _waiting = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _slots = new(maxConcurrency, maxConcurrency);
 
     /// <summary>Lanes with work in hand or waiting.</summary>
     public int Count
@@ -18,50 +17,20 @@ internal sealed class Lanes(int maxConcurrency) : IDisposable
         }
     }
 
-    /// <summary>Takes its place in the lane before it first awaits, so the order of calls is the order of work.</summary>
-    /// <param name="key">The lane.</param>
-    /// <param name="work">What to do; it may give its slot back while it pauses.</param>
-    /// <param name="cancellationToken">Gives up waiting; work that has begun is not its business.</param>
-    public async Task RunAsync(string key, Func<LaneSlot, Task> work, CancellationToken cancellationToken)
-    {
-        var turn = Join(key);
-        try
-        {
-            // The turn itself is always awaited: a place in the queue that vanished would let two run at once.
-            await turn.ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            var slot = new LaneSlot(_slots);
-            await slot.TakeAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await work(slot).ConfigureAwait(false);
-            }
-            finally
-            {
-                slot.Release();
-            }
-        }
-        finally
-        {
-            Leave(key);
-        }
-    }
-
-    public void Dispose() => _slots.Dispose();
-
-    private Task Join(string key)
+    /// <summary>Takes a place in a lane at once, so that the order of calls is the order of work.</summary>
+    public Place Join(string key)
     {
         lock (_waiting)
         {
             if (!_waiting.TryGetValue(key, out var queue))
             {
                 _waiting[key] = new Queue<TaskCompletionSource>();
-                return Task.CompletedTask;
+                return new Place(this, key, Task.CompletedTask);
             }
 
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             queue.Enqueue(turn);
-            return turn.Task;
+            return new Place(this, key, turn.Task);
         }
     }
 
@@ -76,6 +45,28 @@ internal sealed class Lanes(int maxConcurrency) : IDisposable
             else
             {
                 _waiting.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>A place in a lane, which its work must use.</summary>
+    public readonly struct Place(Lanes lanes, string key, Task turn)
+    {
+        /// <summary>Waits for the turn, works, and leaves the lane.</summary>
+        /// <param name="work">What to do.</param>
+        /// <param name="cancellationToken">Keeps work from being begun; work that has begun is not its business.</param>
+        public async Task RunAsync(Func<Task> work, CancellationToken cancellationToken)
+        {
+            // The turn itself is always awaited: a place in the queue that vanished would let two run at once.
+            await turn.ConfigureAwait(false);
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await work().ConfigureAwait(false);
+            }
+            finally
+            {
+                lanes.Leave(key);
             }
         }
     }

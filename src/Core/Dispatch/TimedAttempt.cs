@@ -3,21 +3,19 @@ namespace Flatfile.Agent.Core.Dispatch;
 /// <summary>Runs a handler for a limited time, also one that ignores its token.</summary>
 internal static class TimedAttempt
 {
-    /// <summary>How long a handler may take to obey its token before it is left alone.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Returns the handler's own end; throws when it took too long or did not obey.</summary>
     /// <param name="body">The handler, off this thread.</param>
     /// <param name="limit">The longest it may take.</param>
+    /// <param name="patience">How long it may take to obey its token before it is left alone.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the attempt early.</param>
     /// <exception cref="TimeoutException">The limit passed.</exception>
     /// <exception cref="StuckHandlerException">It goes on although it was told to end.</exception>
-    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> body, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> body, TimeSpan limit, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(limit, time);
         // Not disposed when the handler is left alone: it still holds the token.
-        var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var either = new CancellationTokenSource(limit, time);
+        using var early = cancellationToken.UnsafeRegister(static ended => ((CancellationTokenSource)ended!).Cancel(), either);
         var running = Task.Run(() => body(either.Token), CancellationToken.None);
         try
         {
@@ -25,7 +23,7 @@ internal static class TimedAttempt
         }
         catch (OperationCanceledException) when (!running.IsCompleted)
         {
-            await Task.WhenAny(running, Task.Delay(Patience, time, CancellationToken.None)).ConfigureAwait(false);
+            await Task.WhenAny(running, Task.Delay(patience, time, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (Exception) when (running.IsCompleted)
         {
@@ -34,17 +32,21 @@ internal static class TimedAttempt
 
         if (!running.IsCompleted)
         {
-            throw new StuckHandlerException(late.IsCancellationRequested ? limit : null, running);
+            throw new StuckHandlerException(cancellationToken.IsCancellationRequested ? null : limit, running);
         }
 
-        either.Dispose();
         try
         {
             return await running.ConfigureAwait(false);
         }
-        catch (OperationCanceledException fault) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException fault) when (either.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"It took longer than {limit}.", fault);
+        }
+        finally
+        {
+            await early.DisposeAsync().ConfigureAwait(false);
+            either.Dispose();
         }
     }
 }

@@ -1,11 +1,13 @@
 namespace Flatfile.Agent.Core.Drivers;
 
 /// <summary>A delivery of a source without settlement of its own: it only remembers how it was settled.</summary>
-internal sealed class LocalDelivery(ReadOnlyMemory<byte> body, int deliveryCount) : EventDelivery
+internal sealed class LocalDelivery(ReadOnlyMemory<byte> body, int deliveryCount, string? traceParent = null) : EventDelivery
 {
     public override ReadOnlyMemory<byte> Body { get; } = body;
 
     public override int DeliveryCount { get; } = deliveryCount;
+
+    public override string? TraceParent { get; } = traceParent;
 
     public Settlement Settlement { get; private set; }
 

@@ -10,11 +10,11 @@ internal sealed partial class Redelivery(TimeProvider time, ILogger log)
     /// <summary>The first hand-over happens before this first awaits, so calls in order are hand-overs in order.</summary>
     /// <returns>False when receiving ended before the event was settled.</returns>
     public async Task<bool> UntilSettledAsync(
-        ReadOnlyMemory<byte> body, Func<EventDelivery, CancellationToken, Task> onDelivery, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> body, Func<EventDelivery, CancellationToken, Task> onDelivery, CancellationToken cancellationToken, string? traceParent = null)
     {
         for (var count = 1; ; count++)
         {
-            var delivery = new LocalDelivery(body, count);
+            var delivery = new LocalDelivery(body, count, traceParent);
             var delay = AfterFault;
             try
             {

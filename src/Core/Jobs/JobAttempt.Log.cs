@@ -4,9 +4,6 @@ namespace Flatfile.Agent.Core.Jobs;
 
 internal sealed partial class JobAttempt
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Handler} failed on job {JobId} (failure {Failures})")]
-    private static partial void Failed(ILogger logger, Exception fault, string handler, string jobId, int failures);
-
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Handler} does not end on job {JobId} although it was told to; it is left alone and its calls are refused")]
     private static partial void Stuck(ILogger logger, string handler, string jobId);
 

@@ -19,6 +19,9 @@ internal sealed record JobOutcome(bool Succeeded, JobEnd End)
         outcome["message"] = result.Message;
         Set(outcome, "heading", result.Heading);
         Set(outcome, "acknowledge", result.Acknowledge);
+        Set(outcome, "buttonText", result.ButtonText);
+        Set(outcome, "hideDefaultButton", result.HideDefaultButton);
+        Set(outcome, "trigger", Trigger(result));
         Set(outcome, "next", result.Next?.DeepClone());
         return new JobOutcome(true, new JobEnd { Info = result.Info, Outcome = outcome });
     }
@@ -47,6 +50,23 @@ internal sealed record JobOutcome(bool Succeeded, JobEnd End)
     }
 
     private static JsonObject Beside(JsonObject? details) => details is null ? [] : details.DeepClone().AsObject();
+
+    private static JsonNode? Trigger(JobResult result)
+    {
+        var trigger = result.Trigger switch
+        {
+            OutcomeTrigger.Manual => "manual",
+            OutcomeTrigger.Automatic => "automatic",
+            OutcomeTrigger.AutomaticSilent => "automatic_silent",
+            _ => null,
+        };
+        return (trigger, result.Audience) switch
+        {
+            (null, _) => null,
+            (_, null) => trigger,
+            (_, var audience) => new JsonObject { ["type"] = trigger, ["audience"] = audience == OutcomeAudience.All ? "all" : "originator" },
+        };
+    }
 
     private static void Set(JsonObject outcome, string name, JsonNode? value)
     {

@@ -4,6 +4,9 @@ namespace Flatfile.Agent.Core.Jobs;
 
 internal sealed partial class JobRunner
 {
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Ticket {TicketId} waits for a place: its handler runs as often at once as it may")]
+    private static partial void NoPlace(ILogger logger, string ticketId);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Ticket {TicketId} is not run: {Answer}")]
     private static partial void NotRun(ILogger logger, string ticketId, ClaimAnswer answer);
 
@@ -13,7 +16,10 @@ internal sealed partial class JobRunner
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} waits after run {Attempt}, next run not before {Due}: {Reason}")]
     private static partial void Returned(ILogger logger, string jobId, int attempt, DateTimeOffset? due, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} goes on after run {Attempt} at the next start: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId} waits: {Reason}")]
+    private static partial void Parked(ILogger logger, string jobId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} goes on after run {Attempt}, at another agent or at the next start: {Reason}")]
     private static partial void HandedBack(ILogger logger, string jobId, int attempt, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Attempt} of job {JobId} was taken over by another one; what it did last is not counted")]

@@ -1,4 +1,6 @@
+using Flatfile.Agent.Core.Binding;
 using Flatfile.Agent.Core.Dispatch;
+using Flatfile.Agent.Core.Failing;
 using Flatfile.Agent.Core.Startup;
 using Flatfile.Agent.Core.Store;
 using Flatfile.Api;
@@ -10,8 +12,9 @@ namespace Flatfile.Agent.Core.Jobs;
 
 /// <summary>Runs one attempt at a ticket: claim, run, tell, end, arm the next of the lane.</summary>
 internal sealed partial class JobRunner(
-    ITicketStore tickets, JobAttempt attempt, OutcomeTeller teller, TicketArming arming, RunningJobs running, AgentOwner owner, ShutdownSignals signals,
-    IServiceScopeFactory scopes, AgentMetrics metrics, IOptions<AgentOptions> options, TimeProvider time, ILogger<JobRunner> log) : IJobRunner
+    ITicketStore tickets, JobAttempt attempt, OutcomeTeller teller, TicketArming arming, JobPlaces places, RunningJobs running, AgentOwner owner,
+    LeaseThread leases, IJobNotes notes, INodes nodes, ShutdownSignals signals, IServiceScopeFactory scopes, HandlerCatalogSource catalogs, AgentMetrics metrics, IOptions<AgentOptions> options,
+    TimeProvider time, ILogger<JobRunner> log) : IJobRunner
 {
     private JobAttemptOptions Limits => options.Value.Jobs;
 
@@ -22,15 +25,25 @@ internal sealed partial class JobRunner(
             return;
         }
 
-        using var place = running.Enter();
-        var (answer, ticket) = await tickets.ClaimAsync(ticketId, owner.Id, time.GetUtcNow() + Limits.Lease, cancellationToken).ConfigureAwait(false);
+        using var entered = running.Enter();
+        await using var place = await places.TryTakeAsync(ticketId, cancellationToken).ConfigureAwait(false);
+        if (place is null)
+        {
+            NoPlace(log, ticketId);
+            return;
+        }
+
+        FailPoint.Hit(FailPoints.Fetched);
+        var owned = owner.Current;
+        var claimedAt = time.GetTimestamp();
+        var (answer, ticket) = await tickets.ClaimAsync(ticketId, owned.Id, Limits.Lease, cancellationToken).ConfigureAwait(false);
         switch (answer)
         {
             case ClaimAnswer.Claimed:
-                await RunClaimedAsync(ticket!, cancellationToken).ConfigureAwait(false);
+                await RunClaimedAsync(ticket!, owned, claimedAt, cancellationToken).ConfigureAwait(false);
                 return;
             case ClaimAnswer.Early:
-                await arming.ArmAsync(ticketId, ticket!.NotBefore, cancellationToken).ConfigureAwait(false);
+                await arming.ArmAsync(ticket!, cancellationToken).ConfigureAwait(false);
                 return;
             default:
                 NotRun(log, ticketId, answer);
@@ -38,12 +51,15 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private async Task RunClaimedAsync(JobTicket ticket, CancellationToken cancellationToken)
+    private async Task RunClaimedAsync(JobTicket ticket, Ownership owned, long claimedAt, CancellationToken cancellationToken)
     {
         using var activity = metrics.StartActivity("flatfile.job", ticket.TraceParent);
         using var named = log.BeginScope("Job {JobId} of event {EventId}, handler {Handler}, run {Attempt}", ticket.JobId, ticket.EventId, ticket.HandlerId, ticket.Attempt);
+        FailPoint.Hit(FailPoints.Claimed);
         await using var scope = new RunScope(scopes);
-        using var run = new RunControl(scope.Fence);
+        using var run = new RunControl(scope.Fence, new RunLease(ticket, tickets, claimedAt, Limits.Lease, time), notes, time);
+        using var kept = leases.Keep(run);
+        using var lost = owned.Lost.Register(() => run.End(RunEndCause.LeaseLost));
         using var halted = signals.Halted.Register(() => run.End(RunEndCause.Halted));
         using var engineEnded = cancellationToken.Register(() => run.End(RunEndCause.Halted));
         running.Add(ticket.JobId, run);
@@ -62,6 +78,7 @@ internal sealed partial class JobRunner(
             running.Remove(ticket.JobId, run);
         }
 
+        FailPoint.Hit(FailPoints.Ended);
         await ArmNextAsync(ticket).ConfigureAwait(false);
     }
 
@@ -106,6 +123,10 @@ internal sealed partial class JobRunner(
             case RunEnd.Return back:
                 await ReturnAsync(ticket, back).ConfigureAwait(false);
                 break;
+            case RunEnd.Park park:
+                await tickets.ParkAsync(ticket.Id, ticket.Lease, park.Delay, park.Reason, CancellationToken.None).ConfigureAwait(false);
+                Parked(log, ticket.JobId, park.Reason);
+                break;
             default:
                 TakenOver(log, ticket.JobId, ticket.Attempt);
                 break;
@@ -120,7 +141,9 @@ internal sealed partial class JobRunner(
             return;
         }
 
+        FailPoint.Hit(FailPoints.BeforeComplete);
         var answer = await teller.TellAsync(scope.Client, ticket.JobId, outcome, run.Token).ConfigureAwait(false);
+        FailPoint.Hit(FailPoints.AfterComplete);
         if (answer.State is { } state)
         {
             await EndAsync(ticket, state, answer.Reason, null).ConfigureAwait(false);
@@ -130,12 +153,12 @@ internal sealed partial class JobRunner(
         var deadline = (ticket.OutcomeAt ?? time.GetUtcNow()) + Limits.OutcomeDeadline;
         if (time.GetUtcNow() < deadline)
         {
-            await ReturnAsync(ticket, new RunEnd.Return(JobAttempt.OutageDelay(ticket.Attempt), Failed: false, answer.Reason)).ConfigureAwait(false);
+            await ReturnAsync(ticket, new RunEnd.Return(RunConsequences.OutageDelay(ticket.Attempt), Failed: false, answer.Reason)).ConfigureAwait(false);
             return;
         }
 
         var reason = $"The end of job {ticket.JobId} could not be told to Flatfile for {Limits.OutcomeDeadline}: {answer.Reason}";
-        var letter = new DeadLetter(0, ticket.EventId, Topics.JobReady, ticket.HandlerId, reason, outcome.ToJson(), ticket.Attempt, ticket.Event, time.GetUtcNow());
+        var letter = DeadLetter.Of(ticket, catalogs.Current, reason, outcome.ToJson(), time.GetUtcNow());
         await EndAsync(ticket, TicketState.Dead, reason, letter).ConfigureAwait(false);
     }
 
@@ -151,10 +174,11 @@ internal sealed partial class JobRunner(
     private async Task ReturnAsync(JobTicket ticket, RunEnd.Return back)
     {
         var due = back.Delay is { } delay ? time.GetUtcNow() + delay : default(DateTimeOffset?);
-        await tickets.ReturnAsync(ticket.Id, ticket.Lease, due, back.Failed, back.Reason, CancellationToken.None).ConfigureAwait(false);
+        await tickets.ReturnAsync(ticket.Id, ticket.Lease, back.Delay, back.Failed, back.Reason, CancellationToken.None).ConfigureAwait(false);
         if (due is null && !back.Failed)
         {
             HandedBack(log, ticket.JobId, ticket.Attempt, back.Reason);
+            await nodes.TellAsync().ConfigureAwait(false);
             return;
         }
 

@@ -33,6 +33,12 @@ internal sealed record JobTicket
     /// <summary>Grows with every claim; a write with an older number changes nothing.</summary>
     public long Lease { get; init; }
 
+    /// <summary>
+    /// The number of the run for Flatfile: it grows with every claim like the lease, and from ticket to ticket of a job too, as it follows the
+    /// store's clock. Zero until the ticket is claimed.
+    /// </summary>
+    public long Fence { get; init; }
+
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>The end as JSON once the handler has ended; from then on only Flatfile is to be told.</summary>

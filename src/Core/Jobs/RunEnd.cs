@@ -16,6 +16,9 @@ internal abstract record RunEnd
     /// <summary>The ticket waits for its next run.</summary>
     public sealed record Return(TimeSpan? Delay, bool Failed, string Reason) : RunEnd;
 
+    /// <summary>The ticket waits as if it had not been claimed: no handler ran.</summary>
+    public sealed record Park(TimeSpan Delay, string Reason) : RunEnd;
+
     /// <summary>Another run owns the ticket: nothing may be written.</summary>
     public sealed record Lost : RunEnd;
 }

@@ -6,12 +6,21 @@ internal enum RunEndCause
     /// <summary>It was not told.</summary>
     None,
 
-    /// <summary>The job was cancelled or deleted in Flatfile.</summary>
+    /// <summary>The job was cancelled in Flatfile.</summary>
     Canceled,
+
+    /// <summary>The job is gone in Flatfile, perhaps with its space.</summary>
+    Gone,
 
     /// <summary>The grace time of the shutdown is over.</summary>
     Halted,
 
     /// <summary>Another run owns the ticket.</summary>
     LeaseLost,
+
+    /// <summary>Nothing was seen of it for too long.</summary>
+    Stalled,
+
+    /// <summary>It has split its job and goes on when the parts have ended.</summary>
+    Split,
 }

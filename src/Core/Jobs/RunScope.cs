@@ -1,4 +1,6 @@
 using Flatfile.Agent.Core.Dispatch;
+using Flatfile.Agent.Core.Recording;
+using Flatfile.Agent.Core.Startup;
 using Flatfile.Api;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,14 +17,22 @@ internal sealed class RunScope : IAsyncDisposable
     {
         _scope = scopes.CreateAsyncScope();
         Fence = _scope.ServiceProvider.GetRequiredService<RunFence>();
-        _client = new Lazy<FlatfileClient>(_scope.ServiceProvider.GetRequiredService<FlatfileClient>);
+        _client = new Lazy<FlatfileClient>(() => _scope.ServiceProvider.GetRequiredService<FlatfileClientFactory>().Create(Fence));
     }
 
     public IServiceProvider Services => _scope.ServiceProvider;
 
     public RunFence Fence { get; }
 
+    /// <summary>The agent's own client, for the job itself; the handler has one of its own.</summary>
     public FlatfileClient Client => _client.Value;
+
+    /// <summary>Set before the handler is made: its calls are recorded there.</summary>
+    public RunRecording? Recording
+    {
+        get => Services.GetRequiredService<RecordingSlot>().Recording;
+        set => Services.GetRequiredService<RecordingSlot>().Recording = value;
+    }
 
     /// <summary>The handler goes on although it was told to end: its calls are refused, and the scope closes when it ends.</summary>
     public void LeaveAlone(Task handler) => _leftAlone = handler;

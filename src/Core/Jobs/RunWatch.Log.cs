@@ -7,6 +7,6 @@ internal sealed partial class RunWatch
     [LoggerMessage(Level = LogLevel.Debug, Message = "Watching job {JobId} failed once")]
     private static partial void Faulted(ILogger logger, Exception fault, string jobId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Attempt} of job {JobId} lost its lease: it is ended and may not write any more")]
-    private static partial void LeaseLost(ILogger logger, string jobId, int attempt);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was seen of run {Attempt} of job {JobId} for {Silence}: it is ended")]
+    private static partial void Silent(ILogger logger, string jobId, int attempt, TimeSpan silence);
 }

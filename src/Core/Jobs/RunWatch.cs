@@ -1,34 +1,34 @@
+using System.Net;
 using Flatfile.Agent.Core.Startup;
 using Flatfile.Api;
 using Microsoft.Extensions.Logging;
 
 namespace Flatfile.Agent.Core.Jobs;
 
-/// <summary>Beside a running handler: keeps the lease alive and asks Flatfile whether the job was cancelled.</summary>
-internal sealed partial class RunWatch(
-    JobTicket ticket, RunControl run, FlatfileClient client, ITicketStore tickets, JobAttemptOptions options, TimeProvider time, ILogger log)
+/// <summary>Beside a running handler: asks Flatfile whether the job was cancelled, and looks whether anything is seen of the run.</summary>
+internal sealed partial class RunWatch(JobTicket ticket, RunControl run, FlatfileClient client, TimeSpan silence, JobAttemptOptions options, TimeProvider time, ILogger log)
 {
-    private DateTimeOffset _leaseUntil = time.GetUtcNow() + options.Lease;
-
     /// <summary>Goes on until the token fires.</summary>
-    public Task WatchAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(
-            EachAsync(options.Lease / 6, RenewAsync, cancellationToken),
-            EachAsync(options.CancelCheck, AskAsync, cancellationToken));
-
-    private async Task EachAsync(TimeSpan interval, Func<CancellationToken, Task> action, CancellationToken cancellationToken)
+    public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested && run.Cause != RunEndCause.LeaseLost)
+        while (!cancellationToken.IsCancellationRequested && run.Cause == RunEndCause.None)
         {
-            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.CancelCheck, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
 
+            if (run.Silence > silence)
+            {
+                Silent(log, ticket.JobId, ticket.Attempt, silence);
+                run.End(RunEndCause.Stalled);
+                return;
+            }
+
             try
             {
-                await action(cancellationToken).ConfigureAwait(false);
+                await AskAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
@@ -38,28 +38,6 @@ internal sealed partial class RunWatch(
             {
                 Faulted(log, fault, ticket.JobId);
             }
-        }
-    }
-
-    private async Task RenewAsync(CancellationToken cancellationToken)
-    {
-        var until = time.GetUtcNow() + options.Lease;
-        try
-        {
-            if (!await tickets.RenewAsync(ticket.Id, ticket.Lease, until, cancellationToken).ConfigureAwait(false))
-            {
-                LeaseLost(log, ticket.JobId, ticket.Attempt);
-                run.End(RunEndCause.LeaseLost);
-                return;
-            }
-
-            _leaseUntil = until;
-        }
-        catch (Exception) when (time.GetUtcNow() > _leaseUntil)
-        {
-            LeaseLost(log, ticket.JobId, ticket.Attempt);
-            run.End(RunEndCause.LeaseLost);
-            throw;
         }
     }
 
@@ -73,9 +51,9 @@ internal sealed partial class RunWatch(
                 run.End(RunEndCause.Canceled);
             }
         }
-        catch (FlatfileApiException gone) when (gone.Status == System.Net.HttpStatusCode.NotFound)
+        catch (FlatfileApiException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
-            run.End(RunEndCause.Canceled);
+            run.End(RunEndCause.Gone);
         }
     }
 }

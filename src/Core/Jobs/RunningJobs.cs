@@ -20,12 +20,15 @@ internal sealed class RunningJobs
 
     public void Remove(string jobId, RunControl run) => _runs.TryRemove(new KeyValuePair<string, RunControl>(jobId, run));
 
-    /// <summary>The job was cancelled or deleted in Flatfile. Not running here: nothing happens.</summary>
-    public void Cancel(string jobId)
+    /// <summary>The job was cancelled in Flatfile, or is gone there. False when it does not run here.</summary>
+    public bool End(string jobId, RunEndCause cause)
     {
-        if (_runs.TryGetValue(jobId, out var run))
+        if (!_runs.TryGetValue(jobId, out var run))
         {
-            run.End(RunEndCause.Canceled);
+            return false;
         }
+
+        run.End(cause);
+        return true;
     }
 }

@@ -8,17 +8,41 @@ namespace Flatfile.Agent.Core.Jobs;
 
 /// <summary>Finds tickets that nobody runs although somebody should, at start and then now and again; and forgets what is long past.</summary>
 internal sealed partial class TicketReconciler(
-    ITicketStore tickets, TicketArming arming, IInbox inbox, AgentOwner owner, ShutdownSignals signals,
+    ITicketStore tickets, TicketArming arming, IInbox inbox, IPayloads payloads, INodes nodes, ShutdownSignals signals,
     IOptions<AgentOptions> options, TimeProvider time, ILogger<TicketReconciler> log)
 {
-    /// <summary>Everything that ran before this start is orphaned: one process at a time owns the store.</summary>
+    /// <summary>What ran under an owner that is no node any more is orphaned.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var recovered = await tickets.RecoverAsync(owner.Id, DateTimeOffset.MinValue, othersAreDead: true, cancellationToken).ConfigureAwait(false);
+        var recovered = await RecoverAsync(cancellationToken).ConfigureAwait(false);
         var armed = await arming.ArmAllAsync(cancellationToken).ConfigureAwait(false);
         if (recovered + armed > 0)
         {
             Resumed(log, recovered, armed);
+        }
+    }
+
+    /// <summary>Looks at once whenever nodes die or the store is back. Goes on until the agent stops.</summary>
+    public async Task FollowNodesAsync()
+    {
+        try
+        {
+            await foreach (var _ in nodes.Changes.ReadAllAsync(signals.Stopping).ConfigureAwait(false))
+            {
+                try
+                {
+                    await RecoverAsync(signals.Stopping).ConfigureAwait(false);
+                    await arming.ArmAllAsync(signals.Stopping).ConfigureAwait(false);
+                }
+                catch (Exception fault) when (!signals.Stopping.IsCancellationRequested)
+                {
+                    Faulted(log, fault);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
+        {
+            // The agent stops.
         }
     }
 
@@ -35,12 +59,12 @@ internal sealed partial class TicketReconciler(
 
             try
             {
-                // A full lease later than it ran out: a run of a process that was paused may still renew it first.
-                await tickets.RecoverAsync(owner.Id, time.GetUtcNow() - options.Value.Jobs.Lease, othersAreDead: false, signals.Stopping).ConfigureAwait(false);
+                await RecoverAsync(signals.Stopping).ConfigureAwait(false);
                 await arming.ArmAllAsync(signals.Stopping).ConfigureAwait(false);
                 var past = time.GetUtcNow() - options.Value.InboxWindow;
                 await inbox.PruneAsync(past, signals.Stopping).ConfigureAwait(false);
-                await tickets.PruneAsync(past, signals.Stopping).ConfigureAwait(false);
+                await tickets.PruneAsync(options.Value.InboxWindow, signals.Stopping).ConfigureAwait(false);
+                await payloads.PruneAsync(options.Value.InboxWindow, signals.Stopping).ConfigureAwait(false);
             }
             catch (Exception fault) when (!signals.Stopping.IsCancellationRequested)
             {
@@ -52,4 +76,7 @@ internal sealed partial class TicketReconciler(
             }
         }
     }
+
+    /// <summary>An expired lease counts a full lease later: a run of a process that was paused may still renew it first.</summary>
+    private Task<int> RecoverAsync(CancellationToken cancellationToken) => tickets.RecoverAsync(options.Value.Jobs.Lease, cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace Flatfile.Agent.Core.Plugins;
 /// <summary>Puts the plugins of one scan together into a catalogue; of two handlers with one id the second is refused, and what is switched off stays out.</summary>
 internal static class CatalogAssembly
 {
-    public static HandlerCatalog Assemble(IReadOnlyList<LoadedPlugin> plugins, IReadOnlyList<string>? off = null)
+    public static HandlerCatalog Assemble(IReadOnlyList<LoadedPlugin> plugins, IReadOnlyList<string>? off = null, IReadOnlyList<AbsentPlugin>? absent = null)
     {
         var unused = new HashSet<string>(off ?? [], StringComparer.Ordinal);
         var taken = new Dictionary<string, HandlerBinding>(StringComparer.Ordinal);
@@ -42,7 +42,12 @@ internal static class CatalogAssembly
             statuses.Add(plugin.Status with { Handlers = handlers });
         }
 
-        return new HandlerCatalog(bindings, statuses, new PluginContributions(plugins), [.. unused.Select(NobodyHas)]);
+        bool IsOff(HandlerBinding binding) => (off ?? []).Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, binding.HandlerId, ignoreCase: false));
+        absent = absent?.Select(a => a with { Bindings = [.. a.Bindings.Where(b => !IsOff(b))] }).ToList();
+        return new HandlerCatalog(bindings, statuses, new PluginContributions(plugins), [.. unused.Select(NobodyHas)], absent)
+        {
+            Recurring = [.. plugins.SelectMany(p => p.Recurring)],
+        };
     }
 
     private static string NobodyHas(string pattern) => $"Agent:HandlersOff names '{pattern}', and no handler has that id: it switches nothing off.";

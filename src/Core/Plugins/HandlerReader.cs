@@ -11,7 +11,7 @@ internal static class HandlerReader
 
     /// <summary>The binding of a handler class, or null when no attribute binds it.</summary>
     /// <exception cref="PluginRefusedException">An attribute cannot be used; the message names the class.</exception>
-    public static HandlerBinding? Read(Type type, string plugin, object? origin)
+    public static HandlerBinding? Read(Type type, string plugin, LivePlugin? live)
     {
         var isJob = typeof(IJobHandler).IsAssignableFrom(type);
         var on = type.GetCustomAttributes<OnAttribute>(inherit: true).ToList();
@@ -36,9 +36,10 @@ internal static class HandlerReader
             return null;
         }
 
-        return isJob
-            ? HandlerBinding.ForJobs(id, plugin, type.FullName!, rules, scope => (IJobHandler)create(scope), origin)
-            : HandlerBinding.ForEvents(id, plugin, type.FullName!, rules, scope => (IEventHandler)create(scope), origin);
+        var binding = isJob
+            ? HandlerBinding.ForJobs(id, plugin, type.FullName!, rules, scope => (IJobHandler)create(scope), live)
+            : HandlerBinding.ForEvents(id, plugin, type.FullName!, rules, scope => (IEventHandler)create(scope), live);
+        return binding.With(DispatchReader.Read(type));
     }
 
     private static BindingRule Rule(Type type, OnAttribute on) =>

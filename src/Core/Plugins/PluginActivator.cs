@@ -30,8 +30,8 @@ internal static class PluginActivator
         var unmet = constructors.Select(c => c.GetParameters().Where(p => !IsResolvable(p, services)).ToList()).MinBy(u => u.Count)!;
         return unmet.Count == 0
             ? null
-            : $"The constructor of {type.FullName} needs {string.Join(", ", unmet.Select(p => $"{p.ParameterType} {p.Name}"))}, which the host does not offer. "
-                + "Take only services the host registers, or make it yourself.";
+            : $"The constructor of {type.FullName} needs {string.Join(", ", unmet.Select(p => $"{p.ParameterType} {p.Name}"))}, which nobody offers. "
+                + "Take only services the host registers, or register your own in a class that is an IPluginServices.";
     }
 
     private static bool IsResolvable(ParameterInfo parameter, IServiceProviderIsService services)

@@ -8,6 +8,9 @@ namespace Flatfile.Agent.Core.Plugins;
 /// <param name="Assembly">Null for a folder.</param>
 internal sealed record PluginCandidate(string Name, string? Folder, Assembly? Assembly)
 {
+    /// <summary>Why it is refused when another one has its name.</summary>
+    public string NameIsTaken => $"Another plugin is already named {Name}. Rename this one's folder and assembly.";
+
     /// <summary>All candidates in order: those of the host, then folder by folder in the order of names.</summary>
     public static IEnumerable<PluginCandidate> All(PluginOptions options)
     {

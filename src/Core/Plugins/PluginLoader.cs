@@ -1,30 +1,41 @@
-using System.Reflection;
 using Flatfile.Agent.Core.Binding;
 using Microsoft.Extensions.Options;
 
 namespace Flatfile.Agent.Core.Plugins;
 
-/// <summary>Finds and loads plugins and puts the catalogue of their handlers in force.</summary>
-public sealed class PluginLoader(IServiceProvider root, HandlerCatalogSource source, IOptions<PluginOptions> options, TimeProvider time)
+/// <summary>Loads all plugins from where they lie and puts the catalogue of their handlers in force; for hosts that do not watch their folders.</summary>
+public sealed class PluginLoader : IAsyncDisposable, IDisposable
 {
+    private readonly PluginOpener _opener;
+    private readonly HandlerCatalogSource _source;
+    private readonly IOptions<PluginOptions> _options;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly List<WeakReference<LivePlugin>> _live = [];
+
+    internal PluginLoader(PluginOpener opener, HandlerCatalogSource source, IOptions<PluginOptions> options)
+    {
+        _opener = opener;
+        _source = source;
+        _options = options;
+    }
 
     /// <summary>Scans all folders anew and replaces the catalogue in one step. Never throws for a bad plugin: its status says why.</summary>
     public async Task<HandlerCatalog> LoadAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var plugins = new List<LoadedPlugin>();
-            foreach (var candidate in PluginCandidate.All(options.Value))
+            foreach (var candidate in PluginCandidate.All(_options.Value))
             {
                 plugins.Add(plugins.Any(p => p.Status.Name == candidate.Name)
-                    ? LoadedPlugin.Refused(Start(candidate), $"Another plugin is already named {candidate.Name}. Rename this one's folder and assembly.")
-                    : await LoadAsync(candidate, cancellationToken));
+                    ? LoadedPlugin.Refused(PluginOpener.Start(candidate), candidate.NameIsTaken)
+                    : await _opener.OpenAsync(candidate, null, cancellationToken).ConfigureAwait(false));
             }
 
-            var catalog = CatalogAssembly.Assemble(plugins, [.. options.Value.HandlersOff]);
-            source.Replace(catalog);
+            _live.AddRange(plugins.Select(p => p.Live).OfType<LivePlugin>().Select(l => new WeakReference<LivePlugin>(l)));
+            var catalog = CatalogAssembly.Assemble(plugins, [.. _options.Value.HandlersOff]);
+            _source.Replace(catalog);
             return catalog;
         }
         finally
@@ -33,60 +44,31 @@ public sealed class PluginLoader(IServiceProvider root, HandlerCatalogSource sou
         }
     }
 
-    private static PluginStatus Start(PluginCandidate candidate) => new()
+    /// <summary>Disposes the plugins' own services.</summary>
+    public async ValueTask DisposeAsync()
     {
-        Name = candidate.Name,
-        Folder = candidate.Folder,
-        Version = candidate.Assembly?.GetName().Version?.ToString(),
-        State = PluginState.Loaded,
-    };
+        foreach (var reference in _live)
+        {
+            if (reference.TryGetTarget(out var live) && live.Services is { } services)
+            {
+                await services.DisposeAsync().ConfigureAwait(false);
+            }
+        }
 
-    private async Task<LoadedPlugin> LoadAsync(PluginCandidate candidate, CancellationToken cancellationToken)
-    {
-        var status = Start(candidate);
-        PluginReader? reader = null;
-        try
-        {
-            var (assembly, context) = Open(candidate, ref status);
-            reader = new PluginReader(root, status, context);
-
-            // On a thread of its own: code of a plugin may never return, and the pool is not its to lose.
-            return await Task.Factory.StartNew(() => reader.ReadAsync(assembly), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                .Unwrap().WaitAsync(options.Value.LoadTimeout, time, cancellationToken);
-        }
-        catch (TimeoutException) when (reader is not null)
-        {
-            return LoadedPlugin.Refused(status,
-                $"Its code did not return within {options.Value.LoadTimeout.TotalSeconds:0.#} s while {reader.Step}. Constructors and Configure must not wait for anything.");
-        }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            return LoadedPlugin.Refused(status, PluginFault.Describe(fault));
-        }
+        _live.Clear();
     }
 
-    private static (Assembly Assembly, PluginLoadContext? Context) Open(PluginCandidate candidate, ref PluginStatus status)
+    /// <inheritdoc cref="DisposeAsync" />
+    public void Dispose()
     {
-        if (candidate.Folder is null)
+        foreach (var reference in _live)
         {
-            return (candidate.Assembly!, null);
+            if (reference.TryGetTarget(out var live))
+            {
+                live.Services?.Dispose();
+            }
         }
 
-        FolderCheck.RefuseWhenWorldWritable(candidate.Folder);
-        var file = PluginFile.Read(candidate.Name, candidate.Folder);
-        status = status with { Sha256 = file.Sha256 };
-        var context = new PluginLoadContext(candidate.Name, file.Path);
-        var warnings = new List<string>();
-        FolderCheck.WarnOfCopies(candidate.Folder, warnings);
-        try
-        {
-            file.Inspect(metadata => ReferenceCheck.Check(metadata, context, warnings));
-        }
-        finally
-        {
-            status = status with { Version = file.Version, Warnings = warnings };
-        }
-
-        return (context.Load(file.Bytes, file.Path), context);
+        _live.Clear();
     }
 }

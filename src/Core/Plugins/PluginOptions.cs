@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 
 namespace Flatfile.Agent.Core.Plugins;
 
@@ -13,6 +14,12 @@ public sealed class PluginOptions
 
     /// <summary>Ids of handlers that must not run; <c>*</c> stands for any text.</summary>
     public IList<string> HandlersOff { get; } = [];
+
+    /// <summary>The settings of the plugins, one section for each by its name; null when there are none.</summary>
+    public IConfiguration? Settings { get; set; }
+
+    /// <summary>What that section is called, for messages.</summary>
+    public string SettingsPath { get; set; } = "Agent:Plugins";
 
     /// <summary>The longest a plugin's own code may take while it is loaded: constructors, static ones, and <see cref="IPlugin.Configure"/>.</summary>
     public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(30);

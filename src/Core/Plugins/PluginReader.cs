@@ -1,20 +1,28 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Flatfile.Agent.Core.Binding;
+using Flatfile.Agent.Core.Jobs.Recurring;
+using Flatfile.Agent.Core.Plugins.Services;
 using Flatfile.Api;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Flatfile.Agent.Core.Plugins;
 
 /// <summary>Reads a plugin's classes into bindings, and tries each class once, so that what cannot run is known before the first event.</summary>
-internal sealed class PluginReader(IServiceProvider root, PluginStatus status, PluginLoadContext? context)
+internal sealed class PluginReader(IServiceProvider root, PluginStatus status, LivePlugin? live, IConfiguration? settings = null)
 {
     private readonly List<string> _faults = [];
     private readonly List<string> _warnings = [.. status.Warnings];
     private readonly List<string> _contributions = [];
     private readonly List<HandlerBinding> _bindings = [];
+    private readonly List<RecurringBinding> _recurring = [];
     private readonly HashSet<Type> _unbound = [];
+    private volatile LivePlugin? _live = live;
     private volatile string _step = "its classes were read";
+
+    /// <summary>Made with the first service of its own when the code is the host's.</summary>
+    public LivePlugin? Live => _live;
 
     /// <summary>What the plugin's code was doing, for the report of one that does not return.</summary>
     public string Step => _step;
@@ -23,7 +31,9 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
     public async Task<LoadedPlugin> ReadAsync(Assembly assembly, Func<Type, bool>? only = null)
     {
         var types = PluginTypes.Scan(assembly, only);
+        ReadServices([.. types.Of<IPluginServices>()]);
         ReadHandlers([.. types.Of<IEventHandler>().Union(types.Of<IJobHandler>())]);
+        ReadRecurring([.. types.Of<IRecurringHandler>()]);
         await TryAsync(types);
         ReadListeners(types);
         if (_faults.Count > 0)
@@ -31,12 +41,50 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
             return LoadedPlugin.Refused(status with { Warnings = _warnings }, string.Join(" ", _faults));
         }
 
-        if (_bindings.Count == 0 && _contributions.Count == 0)
+        if (_bindings.Count == 0 && _recurring.Count == 0 && _contributions.Count == 0)
         {
-            _warnings.Add("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook, SpaceBlueprint or IAccessHandler.");
+            _warnings.Add("It has no handlers: no class of it is an IEventHandler, IJobHandler, IRecurringHandler, IPlugin, RecordHook, SpaceBlueprint or IAccessHandler.");
         }
 
-        return new LoadedPlugin(status with { Warnings = _warnings, Contributions = _contributions }, _bindings, types.All, context);
+        return new LoadedPlugin(
+            status with { Warnings = _warnings, Contributions = _contributions }, [.. _bindings.Select(b => b.OfVersion(status.Version))], types.All, _live)
+        {
+            Recurring = _recurring,
+        };
+    }
+
+    /// <summary>Builds the container of the plugin's own; also one without registrations, as code that is unloaded needs loggers of its own.</summary>
+    private void ReadServices(IReadOnlyList<Type> types)
+    {
+        if (types.Count == 0 && _live is null)
+        {
+            return;
+        }
+
+        Guard(() =>
+        {
+            var services = OwnServices.Build(root, settings ?? new ConfigurationBuilder().Build(), (own, section) => Register(types, own, section));
+            _live ??= new LivePlugin(status.Name, null);
+            _live.Services = services;
+            _faults.AddRange(new OwnServicesCheck(services, root.GetRequiredService<HostLifetimes>()).Faults());
+        });
+    }
+
+    private void Register(IReadOnlyList<Type> types, IServiceCollection services, IConfiguration section)
+    {
+        foreach (var type in types)
+        {
+            _step = $"{type.FullName}.ConfigureServices ran";
+            if (type.GetConstructor(Type.EmptyTypes) is null)
+            {
+                throw new PluginRefusedException($"{type.FullName} registers services and has no public constructor without parameters. Give it one.");
+            }
+
+            Initialize(type);
+            Guard(
+                () => ((IPluginServices)Activator.CreateInstance(type)!).ConfigureServices(services, section),
+                $"{type.FullName}.ConfigureServices throws: ");
+        }
     }
 
     private void ReadHandlers(IReadOnlyList<Type> types)
@@ -45,7 +93,7 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
         {
             Guard(() =>
             {
-                if (HandlerReader.Read(type, status.Name, context) is { } binding)
+                if (HandlerReader.Read(type, status.Name, _live) is { } binding)
                 {
                     _bindings.Add(binding);
                 }
@@ -58,14 +106,26 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
         }
     }
 
+    private void ReadRecurring(IReadOnlyList<Type> types)
+    {
+        foreach (var type in types)
+        {
+            Guard(() =>
+            {
+                var work = RecurringReader.Read(type, status.Name, _live);
+                _recurring.Add(work);
+                _contributions.Add($"recurring work {work.Id} ({work.Schedule?.ToString() ?? "without times of its own: set Agent:Recurring:" + work.Id + ":Cron"})");
+            });
+        }
+    }
+
     private async Task TryAsync(PluginTypes types)
     {
-        var services = root.GetRequiredService<IServiceProviderIsService>();
         var scope = root.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-        foreach (var type in types.Found.Except(types.Of<IPlugin>()).Except(_unbound))
+        foreach (var type in types.Found.Except(types.Of<IPlugin>()).Except(types.Of<IPluginServices>()).Except(_unbound))
         {
             _step = $"{type.FullName} was constructed";
-            if (PluginActivator.WhyNot(type, services) is { } fault)
+            if (PluginActivator.WhyNot(type, Known) is { } fault)
             {
                 _faults.Add(fault);
                 continue;
@@ -95,10 +155,13 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
         : typeof(IAccessHandler).IsAssignableFrom(type) ? "access handler"
         : null;
 
-    private static void Construct(Type type, IServiceProvider scope)
+    private IServiceProviderIsService Known => _live?.Services ?? root.GetRequiredService<IServiceProviderIsService>();
+
+    private void Construct(Type type, IServiceProvider scope)
     {
         Initialize(type);
-        scope.GetRequiredService<CreatedHandlers>().Add(PluginActivator.For(type)(scope));
+        var services = _live is { } live ? scope.GetRequiredService<PluginScopes>().For(live) : scope;
+        scope.GetRequiredService<CreatedHandlers>().Add(PluginActivator.For(type)(services));
     }
 
     private static void Initialize(Type type)
@@ -115,11 +178,10 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
 
     private void ReadListeners(PluginTypes types)
     {
-        var services = root.GetRequiredService<IServiceProviderIsService>();
         foreach (var type in types.Of<IPlugin>())
         {
             _step = $"{type.FullName} was constructed";
-            if (PluginActivator.WhyNot(type, services) is { } fault)
+            if (PluginActivator.WhyNot(type, Known) is { } fault)
             {
                 _faults.Add(fault);
                 continue;
@@ -130,7 +192,7 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
                 () =>
                 {
                     Initialize(type);
-                    plugin = (IPlugin)PluginActivator.For(type)(root);
+                    plugin = (IPlugin)PluginActivator.For(type)(_live?.Services?.Root ?? root);
                 },
                 $"The constructor of {type.FullName} throws: ");
             if (plugin is null)
@@ -144,7 +206,7 @@ internal sealed class PluginReader(IServiceProvider root, PluginStatus status, P
                 {
                     var listener = new FlatfileListener();
                     plugin.Configure(listener);
-                    _bindings.AddRange(ListenerBindings.Of(listener, status.Name, type.FullName!, context));
+                    _bindings.AddRange(ListenerBindings.Of(listener, status.Name, type.FullName!, _live));
                     _contributions.Add($"listener {type.FullName}");
                 },
                 $"{type.FullName}.Configure throws: ");

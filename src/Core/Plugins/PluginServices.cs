@@ -1,6 +1,8 @@
 using Flatfile.Agent.Core.Binding;
+using Flatfile.Agent.Core.Plugins.Services;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Flatfile.Agent.Core.Plugins;
 
@@ -16,8 +18,11 @@ public static class PluginServices
         services.AddOptions<PluginOptions>().Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HandlerCatalogSource>();
-        services.TryAddSingleton<PluginLoader>();
+        services.TryAddSingleton(new HostLifetimes(services));
+        services.TryAddSingleton<PluginOpener>();
+        services.TryAddSingleton(s => new PluginLoader(s.GetRequiredService<PluginOpener>(), s.GetRequiredService<HandlerCatalogSource>(), s.GetRequiredService<IOptions<PluginOptions>>()));
         services.TryAddScoped<CreatedHandlers>();
+        services.TryAddScoped<PluginScopes>();
         services.TryAddScoped(typeof(IContributions<>), typeof(ScopedContributions<>));
         return services;
     }

@@ -9,7 +9,7 @@ namespace Flatfile.Agent.Core.Plugins;
 /// <summary>The classes of a plugin that matter to the host, found by one scan and sorted by name.</summary>
 internal sealed class PluginTypes
 {
-    private static readonly Type[] Kinds = [typeof(IEventHandler), typeof(IJobHandler), typeof(IPlugin), typeof(RecordHook), typeof(SpaceBlueprint), typeof(IAccessHandler)];
+    private static readonly Type[] Kinds = [typeof(IEventHandler), typeof(IJobHandler), typeof(IRecurringHandler), typeof(IPlugin), typeof(IPluginServices), typeof(RecordHook), typeof(SpaceBlueprint), typeof(IAccessHandler)];
 
     private PluginTypes(IReadOnlyList<Type> found, IReadOnlyList<Type> all)
     {

@@ -13,7 +13,9 @@ internal sealed class ScopedContributions<T>(HandlerCatalogSource source, IServi
     private List<T> Create()
     {
         var all = new List<T>();
-        foreach (var factory in source.Current.Contributions.Of(typeof(T)))
+        var (contributions, hold) = source.HoldContributions();
+        using var held = hold;
+        foreach (var factory in contributions.Of(typeof(T)))
         {
             var item = (T)factory(scope);
             created.Add(item);

@@ -19,6 +19,12 @@ internal sealed partial class AgentLife
     [LoggerMessage(Level = LogLevel.Error, Message = "The engine {Engine} could not start; trying again. No events are received until then")]
     private static partial void EngineNotStarted(ILogger logger, Exception fault, string engine);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason} Nothing is received until the store answers; trying again")]
+    private static partial void StoreAway(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The agent's store answers; going on")]
+    private static partial void StoreBack(ILogger logger);
+
     [LoggerMessage(Level = LogLevel.Critical, Message = "The agent has stopped receiving")]
     private static partial void Broken(ILogger logger, Exception fault);
 }

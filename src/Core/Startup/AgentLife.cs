@@ -1,7 +1,10 @@
+using Flatfile.Agent.Core.Bridge;
 using Flatfile.Agent.Core.Dispatch;
+using Flatfile.Agent.Core.Dispatch.Replaying;
 using Flatfile.Agent.Core.Drivers;
 using Flatfile.Agent.Core.Jobs;
-using Flatfile.Agent.Core.Plugins;
+using Flatfile.Agent.Core.Jobs.Recurring;
+using Flatfile.Agent.Core.Plugins.Swap;
 using Flatfile.Agent.Core.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,8 +14,8 @@ namespace Flatfile.Agent.Core.Startup;
 
 /// <summary>The agent's life: open, receive once the host has started, and go down in order.</summary>
 internal sealed partial class AgentLife(
-    AgentDatabase database, PluginLoader plugins, StartReport report, SelectedEngine engine, TicketReconciler reconciler,
-    DriverLoop driver, EventPipeline pipeline, RunningJobs jobs, ShutdownSignals signals, IHostApplicationLifetime lifetime,
+    AgentDatabase database, INodes nodes, PluginSwaps plugins, StartReport report, SelectedEngine engine, TicketReconciler reconciler, AbandonedJobs abandoned,
+    DriverLoop driver, EventBridge bridge, DeadLetterReplayer replayer, RecurringClock recurring, EventPipeline pipeline, RunningJobs jobs, AgentPhase phase, ShutdownSignals signals, IHostApplicationLifetime lifetime,
     IOptions<AgentOptions> options, TimeProvider time, ILogger<AgentLife> log)
 {
     /// <summary>What a handler that ignores its token gets after the grace time, before the process ends without it.</summary>
@@ -20,11 +23,22 @@ internal sealed partial class AgentLife(
 
     private Task _work = Task.CompletedTask;
     private CancellationTokenRegistration _started;
+    private bool _entered;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        report.Print(await plugins.LoadAsync(cancellationToken).ConfigureAwait(false));
+        AppDomain.CurrentDomain.UnhandledException += OnUncaught;
+        try
+        {
+            await OpenStoreAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreAwayException fault)
+        {
+            StoreAway(log, fault.Message);
+        }
+
+        report.Print(await plugins.StartAsync(cancellationToken).ConfigureAwait(false));
+        phase.PluginsLoaded();
         var hostStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _started = lifetime.ApplicationStarted.Register(hostStarted.SetResult);
         _work = Task.Run(() => WorkAsync(hostStarted.Task), CancellationToken.None);
@@ -34,6 +48,7 @@ internal sealed partial class AgentLife(
     {
         var begun = time.GetTimestamp();
         Stopping(log, jobs.Count, options.Value.ShutdownGrace);
+        phase.StopBegun();
         await signals.StopAsync().ConfigureAwait(false);
         await TryAsync(() => engine.Engine.PauseAsync(cancellationToken)).ConfigureAwait(false);
         if (!await IdleWithinAsync(options.Value.ShutdownGrace, cancellationToken).ConfigureAwait(false))
@@ -47,17 +62,24 @@ internal sealed partial class AgentLife(
         await TryAsync(() => engine.Engine.StopAsync(cancellationToken)).ConfigureAwait(false);
         await TryAsync(() => _work.WaitAsync(AfterHalt, time, CancellationToken.None)).ConfigureAwait(false);
         await _started.DisposeAsync().ConfigureAwait(false);
+        await TryAsync(nodes.LeaveAsync).ConfigureAwait(false);
         await TryAsync(() => database.DisposeAsync().AsTask()).ConfigureAwait(false);
+        AppDomain.CurrentDomain.UnhandledException -= OnUncaught;
         Stopped(log, time.GetElapsedTime(begun));
     }
+
+    private void OnUncaught(object sender, UnhandledExceptionEventArgs args) => database.Freeze();
 
     private async Task WorkAsync(Task hostStarted)
     {
         try
         {
             await hostStarted.WaitAsync(signals.Stopping).ConfigureAwait(false);
+            await WaitForStoreAsync().ConfigureAwait(false);
             await StartEngineAsync().ConfigureAwait(false);
-            await Task.WhenAll(driver.RunAsync(), reconciler.RepeatAsync()).ConfigureAwait(false);
+            phase.WorkBegun();
+            await Task.WhenAll(
+                driver.RunAsync(), bridge.RunAsync(), reconciler.RepeatAsync(), reconciler.FollowNodesAsync(), abandoned.RepeatAsync(), replayer.RepeatAsync(), recurring.RunAsync()).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
         {
@@ -66,6 +88,35 @@ internal sealed partial class AgentLife(
         catch (Exception fault)
         {
             Broken(log, fault);
+        }
+    }
+
+    private async Task OpenStoreAsync(CancellationToken cancellationToken)
+    {
+        await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!_entered)
+        {
+            await nodes.EnterAsync(cancellationToken).ConfigureAwait(false);
+            _entered = true;
+        }
+    }
+
+    /// <summary>A store that is away at start is waited for: nothing is received without it, but the process stays.</summary>
+    private async Task WaitForStoreAsync()
+    {
+        var pause = new Pause(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), time);
+        while (!_entered)
+        {
+            await pause.WaitAsync(signals.Stopping).ConfigureAwait(false);
+            try
+            {
+                await OpenStoreAsync(signals.Stopping).ConfigureAwait(false);
+                StoreBack(log);
+            }
+            catch (Exception fault) when (!signals.Stopping.IsCancellationRequested)
+            {
+                StoreAway(log, fault.Message);
+            }
         }
     }
 

@@ -8,4 +8,9 @@ public sealed class FlatfileOptions
 
     /// <summary>The secret key.</summary>
     public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// After an insert whose answer was lost, at a server that cannot tell a repeat from a new one: how long the rows may still be on their way.
+    /// </summary>
+    public TimeSpan ReadBackTime { get; set; } = TimeSpan.FromSeconds(10);
 }

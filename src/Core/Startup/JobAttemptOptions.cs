@@ -12,6 +12,15 @@ public sealed class JobAttemptOptions
     /// <summary>The longest one run may take.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>The longest time in which nothing is seen of a run: no report of progress, no checkpoint, no call to Flatfile.</summary>
+    public TimeSpan MaxSilence { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a job of Flatfile that one of our handlers is for may be ready or under way without anybody working on it before it is failed there; zero for ever.</summary>
+    public TimeSpan AbandonedAfter { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>How often the parts of a split job are looked at when no event tells of them.</summary>
+    public TimeSpan PartsCheck { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The pause after the first failure: short, as most faults pass at once.</summary>
     public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(1);
 

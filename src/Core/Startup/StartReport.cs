@@ -1,5 +1,8 @@
 using Flatfile.Agent.Core.Binding;
 using Flatfile.Agent.Core.Dispatch;
+using Flatfile.Agent.Core.Dispatch.Rules;
+using Flatfile.Agent.Core.Jobs;
+using Flatfile.Agent.Core.Jobs.Recurring;
 using Flatfile.Agent.Core.Plugins;
 using Flatfile.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -8,38 +11,19 @@ using Microsoft.Extensions.Options;
 namespace Flatfile.Agent.Core.Startup;
 
 /// <summary>Says at start-up what runs: the way of an event, the plugins, who gets what.</summary>
-internal sealed partial class StartReport(EventPipeline pipeline, IOptions<AgentOptions> options, ILogger<StartReport> log)
+internal sealed partial class StartReport(
+    EventPipeline pipeline, DispatchRules rules, RecurringCatalog recurring, IEnumerable<IEventDriver> drivers, IEnumerable<IJobEngine> engines,
+    IEnumerable<AbsentAdapter> absent, IOptions<AgentOptions> options, ILogger<StartReport> log)
 {
     public void Print(HandlerCatalog catalog)
     {
         var agent = options.Value;
         Chosen(log, agent.Driver, agent.Engine, agent.DataFolder, SqliteLibrary.Use());
+        CompiledIn(log, Names(drivers.Select(d => d.Name)), Names(engines.Select(e => e.Name)), Names(absent.Select(a => a.Name)));
         Way(log, pipeline.Order);
         foreach (var plugin in catalog.Plugins)
         {
-            if (plugin.State == PluginState.Loaded)
-            {
-                Loaded(log, plugin.Name, plugin.Version ?? "without version", plugin.Handlers.Count(h => h is { Refused: null, SwitchedOff: false }));
-            }
-            else
-            {
-                Refused(log, plugin.Name, plugin.Reason ?? "no reason was given");
-            }
-
-            foreach (var handler in plugin.Handlers.Where(h => h.Refused is not null))
-            {
-                HandlerRefused(log, handler.Id, handler.Refused!);
-            }
-
-            foreach (var handler in plugin.Handlers.Where(h => h.SwitchedOff))
-            {
-                SwitchedOff(log, handler.Id);
-            }
-
-            foreach (var warning in plugin.Warnings)
-            {
-                Hint(log, $"Plugin {plugin.Name}: {warning}");
-            }
+            PluginAnnouncement.Make(log, plugin);
         }
 
         foreach (var binding in catalog.Bindings)
@@ -52,9 +36,12 @@ internal sealed partial class StartReport(EventPipeline pipeline, IOptions<Agent
             NothingBound(log);
         }
 
-        foreach (var hint in catalog.Hints)
+        foreach (var hint in catalog.Hints.Concat(rules.Unused(catalog)).Concat(recurring.Hints()))
         {
             Hint(log, hint);
         }
     }
+
+    private static string Names(IEnumerable<string> names) =>
+        string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } list ? list : "none";
 }

@@ -1,11 +1,14 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Flatfile.Agent.Core.Store;
 
 /// <summary>A write that waits for its group.</summary>
 internal abstract class PendingWrite
 {
-    public abstract void Run(SqliteConnection connection);
+    /// <summary>What other agents may not write at the same time; null for nothing.</summary>
+    public string? Alone { get; init; }
+
+    public abstract void Run(DbConnection connection);
 
     public abstract void Commit();
 

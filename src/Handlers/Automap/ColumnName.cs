@@ -8,7 +8,7 @@ internal static class ColumnName
     /// <summary>Letters and digits only, without accents, in lower case: <c>E-Mail address</c> and <c>email_address</c> become one.</summary>
     public static string Normalise(string name)
     {
-        var text = name.Replace("%", "percent", StringComparison.Ordinal).Replace("$", "dollar", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD);
+        var text = Letters.Fold(name.Replace("%", "percent", StringComparison.Ordinal).Replace("$", "dollar", StringComparison.Ordinal));
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)
         {

@@ -5,6 +5,15 @@ internal enum NameCloseness
 {
     None,
 
+    /// <summary>Not by name: the values look like those of the field.</summary>
+    Values,
+
+    /// <summary>Some of the same words, or words that are spelled alike.</summary>
+    Similar,
+
+    /// <summary>Words with the same meaning.</summary>
+    Synonym,
+
     /// <summary>By one of the field's alternative names.</summary>
     Alternative,
 
@@ -13,4 +22,10 @@ internal enum NameCloseness
 
     /// <summary>The same text.</summary>
     Exact,
+
+    /// <summary>A person accepted it for another file.</summary>
+    Learnt,
+
+    /// <summary>A person says so for this file.</summary>
+    Given,
 }

@@ -5,12 +5,14 @@ namespace Flatfile.Agent.Handlers.Automap;
 /// <summary>How the columns of a file fit one sheet.</summary>
 internal sealed class SheetMatch
 {
-    private SheetMatch(Sheet sheet, IReadOnlyList<MappedColumn> mapped, IReadOnlyList<Property> unmapped, IReadOnlyList<Property> missing)
+    private SheetMatch(Sheet sheet, IReadOnlyList<Property> columns, IReadOnlyList<MappedColumn> mapped)
     {
         Sheet = sheet;
-        Mapped = mapped;
-        Unmapped = unmapped;
-        MissingRequired = missing;
+        var byColumn = mapped.ToDictionary(m => m.From.Key, StringComparer.Ordinal);
+        var filled = mapped.Select(m => m.To.Key).ToHashSet(StringComparer.Ordinal);
+        Mapped = [.. columns.Where(c => byColumn.ContainsKey(c.Key)).Select(c => byColumn[c.Key])];
+        Unmapped = [.. columns.Where(c => !byColumn.ContainsKey(c.Key))];
+        MissingRequired = [.. sheet.Config.Fields.Where(f => IsRequired(f) && !filled.Contains(f.Key))];
     }
 
     public Sheet Sheet { get; }
@@ -24,47 +26,36 @@ internal sealed class SheetMatch
     /// <summary>Required fields of the sheet that no column fills.</summary>
     public IReadOnlyList<Property> MissingRequired { get; }
 
-    /// <summary>Most columns map and no required field is missing.</summary>
-    public bool Fits => MissingRequired.Count == 0 && Mapped.Count > Unmapped.Count;
+    /// <summary>Pairs that are likely, but not likely enough to be mapped without a person.</summary>
+    public IReadOnlyList<MappedColumn> Suggestions { get; private init; } = [];
+
+    /// <summary>What neither names nor values decide.</summary>
+    public IReadOnlyList<MappingQuestion> Questions { get; private init; } = [];
+
+    /// <summary>Most columns map and no required field is missing. Columns that are asked about belong to the sheet, too: they count for neither side.</summary>
+    public bool Fits => MissingRequired.Count == 0 && Mapped.Count > Unmapped.Count - AskedColumns;
+
+    private int AskedColumns => Questions.SelectMany(q => q.Candidates).Select(c => c.From.Key).Distinct().Count();
 
     /// <summary>Share of the names both have among the names either has: a file that is all of a sheet beats one that is a part of a larger.</summary>
-    public double Score => (double)Mapped.Count / (Sheet.Config.Fields.Count + Unmapped.Count);
+    public double Score => Mapped.Sum(m => m.Confidence) / (Sheet.Config.Fields.Count + Unmapped.Count);
 
-    /// <summary>Finds for each column the closest field; a field is filled once, by the first of the closest columns.</summary>
-    public static SheetMatch Of(IReadOnlyList<Property> columns, Sheet sheet)
+    /// <summary>Finds for each column the field it means; a field is filled once.</summary>
+    public static SheetMatch Of(IReadOnlyList<Property> columns, Sheet sheet, MatchKnowledge? knowledge = null)
     {
-        var pairs = columns.SelectMany(column => sheet.Config.Fields.Select(field => new MappedColumn(column, field, ClosenessOf(column, field))))
-            .Where(pair => pair.Closeness != NameCloseness.None)
-            .OrderByDescending(pair => pair.Closeness);
-        var (byColumn, filled) = (new Dictionary<string, MappedColumn>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var pair in pairs)
-        {
-            if (!byColumn.ContainsKey(pair.From.Key) && filled.Add(pair.To.Key))
-            {
-                byColumn.Add(pair.From.Key, pair);
-            }
-        }
-
-        return new SheetMatch(
-            sheet,
-            [.. columns.Where(c => byColumn.ContainsKey(c.Key)).Select(c => byColumn[c.Key])],
-            [.. columns.Where(c => !byColumn.ContainsKey(c.Key))],
-            [.. sheet.Config.Fields.Where(f => IsRequired(f) && !filled.Contains(f.Key))]);
+        var (mapped, suggested, questions) = new ColumnMatching(columns, sheet, knowledge ?? MatchKnowledge.None).Solve();
+        return new SheetMatch(sheet, columns, mapped) { Suggestions = suggested, Questions = questions };
     }
 
-    private static NameCloseness ClosenessOf(Property column, Property field)
+    /// <summary>A match that was found earlier: each column's key with its field's.</summary>
+    public static SheetMatch Again(IReadOnlyList<Property> columns, Sheet sheet, IReadOnlyList<AutomapCheckpoint.Pair> pairs)
     {
-        string[] names = [column.Label ?? column.Key, column.Key];
-        string[] wanted = [field.Key, field.Label ?? field.Key];
-        if (names.Intersect(wanted, StringComparer.Ordinal).Any())
-        {
-            return NameCloseness.Exact;
-        }
-
-        var plain = names.Select(ColumnName.Normalise).Where(n => n.Length > 0).ToList();
-        return plain.Intersect(wanted.Select(ColumnName.Normalise), StringComparer.Ordinal).Any() ? NameCloseness.Normalised
-            : plain.Intersect((field.AlternativeNames ?? []).Select(ColumnName.Normalise), StringComparer.Ordinal).Any() ? NameCloseness.Alternative
-            : NameCloseness.None;
+        var fields = sheet.Config.Fields.ToDictionary(f => f.Key, StringComparer.Ordinal);
+        var mapped = from pair in pairs
+            let column = columns.FirstOrDefault(c => c.Key == pair.From)
+            where column is not null && fields.ContainsKey(pair.To)
+            select new MappedColumn(column, fields[pair.To], pair.Closeness, pair.Confidence, pair.Reason);
+        return new SheetMatch(sheet, columns, [.. mapped]);
     }
 
     private static bool IsRequired(Property field) => field.Constraints?.Any(c => c.Type == ConstraintType.Required) == true;

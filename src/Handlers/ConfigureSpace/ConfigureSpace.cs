@@ -1,3 +1,4 @@
+using Flatfile.Agent.Handlers.Rules;
 using Flatfile.Api;
 
 namespace Flatfile.Agent.Handlers.ConfigureSpace;
@@ -18,6 +19,7 @@ internal sealed class ConfigureSpace(FlatfileClient client, IContributions<Space
             return new JobResult("No blueprint is meant for this space; it stays as it is.") { Info = "Nothing to configure" };
         }
 
+        fitting.ForEach(BlueprintRules.RequireReadable);
         var existing = new List<Workbook>();
         await foreach (var workbook in client.Workbooks.ListAsync(spaceId, either.Token))
         {

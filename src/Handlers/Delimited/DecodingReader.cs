@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using Flatfile.Agent.Handlers.Reading;
 
 namespace Flatfile.Agent.Handlers.Delimited;
 
@@ -12,7 +14,7 @@ internal sealed class DecodingReader : TextReader
     public const int SampleSize = 256 * 1024;
 
     private readonly Stream _stream;
-    private readonly byte[] _bytes = new byte[SampleSize];
+    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(SampleSize);
     private readonly MarkingFallback _fallback = new();
     private SniffedEncoding _encoding = null!;
     private Decoder _decoder = null!;
@@ -20,18 +22,19 @@ internal sealed class DecodingReader : TextReader
     private int _end;
     private bool _streamEnded;
     private bool _flushed;
+    private bool _disposed;
 
     private DecodingReader(Stream stream) => _stream = stream;
 
     /// <summary>As a person knows it.</summary>
-    public string EncodingName => _encoding.Name;
+    public SniffedEncoding Encoding => _encoding;
 
     /// <summary>True once bytes were met that the encoding does not know; they read as <see cref="MarkingFallback.Mark"/>.</summary>
     public bool SawUndecodableBytes => _fallback.Seen;
 
     /// <summary>Reads the first buffer and finds the encoding.</summary>
     /// <exception cref="UnreadableFileException">The file is empty or not text.</exception>
-    public static async Task<DecodingReader> OpenAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<DecodingReader> OpenAsync(Stream stream, string? encoding, CancellationToken cancellationToken)
     {
         var reader = new DecodingReader(stream);
         await reader.FillAsync(cancellationToken);
@@ -40,7 +43,7 @@ internal sealed class DecodingReader : TextReader
             throw new UnreadableFileException("This file is empty: it has no bytes at all. Upload a file with a header and rows.");
         }
 
-        reader.Decide(EncodingSniffer.Sniff(reader._bytes.AsSpan(0, reader._end), reader._streamEnded, reader._fallback));
+        reader.Decide(EncodingSniffer.Sniff(reader._bytes.AsSpan(0, reader._end), reader._streamEnded, reader._fallback, encoding));
         reader._start = reader._encoding.PreambleLength;
         return reader;
     }
@@ -90,9 +93,11 @@ internal sealed class DecodingReader : TextReader
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_disposed)
         {
+            _disposed = true;
             _stream.Dispose();
+            ArrayPool<byte>.Shared.Return(_bytes);
         }
 
         base.Dispose(disposing);
@@ -110,7 +115,7 @@ internal sealed class DecodingReader : TextReader
         _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
         _end -= _start;
         _start = 0;
-        var room = _bytes.Length - _end;
+        var room = SampleSize - _end;
         var read = await _stream.ReadAtLeastAsync(_bytes.AsMemory(_end, room), room, throwOnEndOfStream: false, cancellationToken);
         _end += read;
         _streamEnded |= read < room;

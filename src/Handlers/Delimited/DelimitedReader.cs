@@ -1,10 +1,14 @@
+using System.Buffers;
+using Flatfile.Agent.Handlers.Reading;
+
 namespace Flatfile.Agent.Handlers.Delimited;
 
 /// <summary>Reads record after record from a text, in a buffer that grows to one record and no further.</summary>
-/// <param name="source">The text after <paramref name="head"/>.</param>
-/// <param name="head">Text already read, such as the sample of a sniffer.</param>
+/// <param name="source">The text that follows.</param>
+/// <param name="buffer">Rented from the shared pool; belongs to this object from now on.</param>
+/// <param name="length">How many characters of it are text already read, such as the sample of a sniffer.</param>
 /// <param name="dialect">How cells are separated and quoted.</param>
-internal sealed class DelimitedReader(TextReader source, ReadOnlyMemory<char> head, Dialect dialect)
+internal sealed class DelimitedReader(TextReader source, char[] buffer, int length, Dialect dialect) : IDisposable
 {
     /// <summary>A longer cell is taken for a quote that was never closed.</summary>
     public const int MaxCell = 1024 * 1024;
@@ -12,12 +16,16 @@ internal sealed class DelimitedReader(TextReader source, ReadOnlyMemory<char> he
     /// <summary>A longer record is taken for a quote that was never closed.</summary>
     public const int MaxRecord = 16 * 1024 * 1024;
 
+    private const int MaxRepairs = 200;
+    private const int PeekLength = 32 * 1024;
+
     private readonly RecordScanner _scanner = new(dialect);
-    private char[] _buffer = NewBuffer(head);
+    private char[] _buffer = buffer;
     private int _start;
-    private int _end = head.Length;
+    private int _end = length;
     private int _length;
     private bool _final;
+    private int _repairs;
     private long _nextLine = 1;
 
     /// <summary>The record's number, 1 for the first, blank lines counted: the row number a spreadsheet shows.</summary>
@@ -32,11 +40,8 @@ internal sealed class DelimitedReader(TextReader source, ReadOnlyMemory<char> he
     /// <summary>What is wrong with its quotes.</summary>
     public QuoteFault Fault => _scanner.Fault;
 
-    /// <summary>True for a line without a visible character.</summary>
-    public bool IsBlank => _scanner.IsBlank(Record);
-
-    /// <summary>True for a line without any character.</summary>
-    public bool IsEmpty => IsBlank && _scanner.RawLength(0) == 0;
+    /// <summary>True for a blank line and for a record of empty cells.</summary>
+    public bool HoldsNothing => DelimitedRows.HoldsNothing(_scanner, Record);
 
     /// <summary>The record as it stands in the file, its line end included.</summary>
     public ReadOnlySpan<char> Record => _buffer.AsSpan(_start, _length);
@@ -44,37 +49,82 @@ internal sealed class DelimitedReader(TextReader source, ReadOnlyMemory<char> he
     /// <summary>The content of a cell; valid until the next call.</summary>
     public ReadOnlySpan<char> Cell(int index) => _scanner.Content(Record, index);
 
+    /// <summary>How many cells a record should have: one with a quote that is never closed is read as far as it has them.</summary>
+    public int ExpectedCells { get; set; }
+
+    /// <summary>The cell whose opening quote was read as a character because it is never closed; negative when there is none.</summary>
+    public int RepairedCell => _scanner.Repaired;
+
     /// <summary>Moves to the next record.</summary>
     /// <returns>False at the end of the text.</returns>
     /// <exception cref="UnreadableFileException">A cell or record is too long, or a quote is never closed.</exception>
-    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         _start += _length;
         _length = 0;
         Line = _nextLine;
         Row++;
-        while (_start == _end || !_scanner.Scan(_buffer.AsSpan(_start, _end - _start), _final))
+        if (_start < _end && _scanner.ScanRepairing(_buffer.AsSpan(_start, _end - _start), _final, ExpectedCells))
+        {
+            Take();
+            return ValueTask.FromResult(true);
+        }
+
+        return ReadMoreAsync(cancellationToken);
+    }
+
+    /// <summary>The current record and those after it that hold something, without moving on.</summary>
+    /// <param name="max">Rows wanted.</param>
+    /// <param name="afterGap">A blank line stands before the current record.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The rows, and whether no more follow.</returns>
+    public async ValueTask<(List<SampleRow> Rows, bool Whole)> PeekAsync(int max, bool afterGap, CancellationToken cancellationToken)
+    {
+        // The same window at every place of the file, so that a second run over it decides alike.
+        while (!_final && _end - _start < PeekLength)
+        {
+            await FillAsync(cancellationToken);
+        }
+
+        var length = Math.Min(_end - _start, Math.Max(PeekLength, _length));
+        return DelimitedRows.Read(_buffer.AsSpan(_start, length), _final && length == _end - _start, dialect, Row, afterGap, max, ExpectedCells);
+    }
+
+    private async ValueTask<bool> ReadMoreAsync(CancellationToken cancellationToken)
+    {
+        while (_start == _end || !_scanner.ScanRepairing(_buffer.AsSpan(_start, _end - _start), _final, ExpectedCells))
         {
             if (_final)
             {
                 return false;
             }
 
+            if (IsCellTooLong() && RepairOpenCell())
+            {
+                break;
+            }
+
             GuardOpenRecord();
             await FillAsync(cancellationToken);
         }
 
-        _length = _scanner.Length;
-        GuardRecord();
-        _nextLine += CountLines(Record);
+        Take();
         return true;
     }
 
-    private static char[] NewBuffer(ReadOnlyMemory<char> head)
+    private void Take()
     {
-        var buffer = new char[Math.Max(64 * 1024, head.Length)];
-        head.CopyTo(buffer);
-        return buffer;
+        _length = _scanner.Length;
+        GuardRecord();
+        _nextLine += CountLines(Record);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = [];
+        (_start, _end, _length, _final) = (0, 0, 0, true);
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
@@ -88,7 +138,10 @@ internal sealed class DelimitedReader(TextReader source, ReadOnlyMemory<char> he
 
         if (_end > _buffer.Length / 2)
         {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            var larger = ArrayPool<char>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<char>.Shared.Return(_buffer);
+            _buffer = larger;
         }
 
         // To the brim, so that a long record is scanned again only when the buffer has doubled.
@@ -100,10 +153,19 @@ internal sealed class DelimitedReader(TextReader source, ReadOnlyMemory<char> he
         }
     }
 
+    /// <summary>Reads a record that opens a cell without end as if its quote were a character.</summary>
+    private bool RepairOpenCell()
+    {
+        // A far look for the end of a cell is dear: a file that needs it again and again has other faults.
+        return _repairs++ < MaxRepairs && _scanner.Repair(_buffer.AsSpan(_start, _end - _start), _final, _scanner.OpenCellStart, ExpectedCells);
+    }
+
+    private bool IsCellTooLong() => _end - _start - _scanner.OpenCellStart > MaxCell;
+
     private void GuardOpenRecord()
     {
         var length = _end - _start;
-        if (length - _scanner.OpenCellStart > MaxCell && length > MaxCell)
+        if (IsCellTooLong())
         {
             throw CellTooLong();
         }

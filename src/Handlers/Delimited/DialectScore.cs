@@ -2,102 +2,57 @@ namespace Flatfile.Agent.Handlers.Delimited;
 
 /// <summary>How well a sample reads in a dialect.</summary>
 /// <param name="Value">0 to 1; the higher, the better.</param>
-/// <param name="IsPerfect">At least two rows, all of one width above one, all cells whole.</param>
-internal readonly record struct DialectScore(double Value, bool IsPerfect)
+/// <param name="Consistency">0 to 1; 1 when all rows have one width.</param>
+/// <param name="Width">The most frequent number of cells among rows with several.</param>
+/// <param name="Rows">Rows of that width.</param>
+/// <param name="Quoted">Quoted cells.</param>
+/// <param name="Faults">Rows with a quote that does not fit.</param>
+/// <param name="Blanks">Share of the cells behind a delimiter that begin with a blank, of those not empty.</param>
+internal readonly record struct DialectScore(double Value, double Consistency, int Width, int Rows, int Quoted, int Faults, double Blanks)
 {
-    private const int MaxRows = 1000;
-
     public static DialectScore Of(Dialect dialect, ReadOnlySpan<char> sample, bool whole)
     {
-        var rows = Read(dialect, sample, whole);
-        var width = rows.Where(r => r.Width > 1).GroupBy(r => r.Width).OrderByDescending(g => g.Sum(r => r.Weight)).ThenBy(g => g.Min(r => r.Index))
-            .Select(g => g.Key).FirstOrDefault();
-        if (width == 0)
+        var rows = DialectRows.Read(dialect, sample, whole);
+        if (rows.Rows.Count == 0)
         {
             return default;
         }
 
-        var first = rows.FindIndex(r => r.Width == width);
-        var table = rows[first..];
-        var alike = table.Where(r => r.Width == width).ToList();
-        var consistency = alike.Sum(r => r.Weight) / (double)table.Sum(r => r.Weight);
-        var wholeness = alike.Sum(r => r.WholeCells) / (width * alike.Count);
-        if (dialect.Quote == '\'' && !alike.Any(r => r.Quoted))
+        var total = (double)rows.Rows.Sum(r => r.Weight);
+        var widths = rows.Rows.Where(r => r.Width > 1).GroupBy(r => r.Width)
+            .Select(g => (Width: g.Key, Share: g.Sum(r => r.Weight) / total, Count: g.Count(), First: g.Min(r => r.Index)))
+            .OrderByDescending(g => g.Share).ThenBy(g => g.First).ToList();
+        var quoted = rows.Rows.Sum(r => r.Quoted);
+        var faults = rows.Rows.Count(r => r.Faulty);
+        if (dialect.Delimiter.Length == 0)
+        {
+            return new DialectScore((1 - (faults / total)) * rows.Wholeness, 1, 1, rows.Rows.Count, quoted, faults, 0);
+        }
+
+        if (widths.Count == 0)
         {
             return default;
         }
 
-        if (width == 2 && first == 1 && alike.All(r => r.BlankBeforeLast))
+        var width = widths[0].Width;
+        if (IsOneColumnOfProse(rows.Rows, width) || (dialect.Quote is not ('"' or Dialect.None) && !QuotesAreUsed(dialect, quoted, sample)))
         {
-            // A one-column header over values such as "Doe, John": the comma belongs to the value.
-            return default;
+            return new DialectScore(0, 0, width, widths[0].Count, quoted, faults, 0);
         }
 
-        var preamble = Math.Min(1, alike.Count / (first + 1.0)) * (1 - 0.01 * Math.Min(first, 20));
-        var value = consistency * consistency * wholeness * preamble * (width - 1) / width;
-        return new DialectScore(value, first == 0 && alike.Count == rows.Count && rows.Count > 1 && wholeness > 0.9);
+        var used = rows.UsedColumns(width);
+        var consistency = widths.Sum(w => w.Share * w.Share);
+        var breadth = used < 2 ? 0 : used >= 4 ? 1 : (used - 1) / (double)used * 4 / 3;
+        var soundness = 1 - (0.5 * faults / total);
+        var value = consistency * rows.Wholeness * rows.Wholeness * breadth * soundness;
+        return new DialectScore(value, consistency, width, widths[0].Count, quoted, faults, rows.Blanks);
     }
 
-    /// <summary>The first row reads as a header of several columns, and most rows have more than one cell.</summary>
-    public static bool IsHeaded(Dialect dialect, ReadOnlySpan<char> sample, bool whole)
-    {
-        var rows = Read(dialect, sample, whole);
-        return rows.Count > 1 && rows[0] is { Width: > 1, BlankBeforeLast: false } header && header.WholeCells > 0.9 * header.Width
-            && 2 * rows.Count(r => r.Width > 1) > rows.Count;
-    }
+    /// <summary>An apostrophe may be a quote; most of them must then stand around cells.</summary>
+    private static bool QuotesAreUsed(Dialect dialect, int quoted, ReadOnlySpan<char> sample) =>
+        quoted > 0 && 4 * quoted >= sample.Count(dialect.Quote) + sample.Count("" + dialect.ClosingQuote) - sample.Count(dialect.Quote == dialect.ClosingQuote ? "" + dialect.Quote : "\0\0");
 
-    private static List<Row> Read(Dialect dialect, ReadOnlySpan<char> sample, bool whole)
-    {
-        var scanner = new RecordScanner(dialect);
-        var rows = new List<Row>();
-        while (!sample.IsEmpty && rows.Count < MaxRows)
-        {
-            if (!scanner.Scan(sample, whole))
-            {
-                // What is left is one open cell; when it has many lines, an apostrophe was taken for a quote.
-                if (dialect.Quote == '\'' && sample.Count('\n') is > 3 and var swallowed)
-                {
-                    rows.Add(new Row(rows.Count, 0, swallowed, 0, false, false));
-                }
-
-                break;
-            }
-
-            var record = sample[..scanner.Length];
-            if (!scanner.IsBlank(record))
-            {
-                rows.Add(Judge(scanner, record, dialect, rows.Count));
-            }
-
-            sample = sample[scanner.Length..];
-        }
-
-        return rows;
-    }
-
-    private static Row Judge(RecordScanner scanner, ReadOnlySpan<char> record, Dialect dialect, int index)
-    {
-        if (scanner.Fault is QuoteFault.Broken or QuoteFault.Unclosed)
-        {
-            return new Row(index, 0, dialect.Quote == '\'' ? 1 + record.Count('\n') : 1, 0, false, false);
-        }
-
-        var (wholeCells, quoted) = (0.0, false);
-        for (var i = 0; i < scanner.Count; i++)
-        {
-            quoted |= scanner.IsQuoted(i);
-            wholeCells += scanner.IsQuoted(i) ? 1 : CellShape.Wholeness(scanner.Content(record, i), dialect.Delimiter);
-        }
-
-        var last = scanner.Content(record, scanner.Count - 1);
-        return new Row(index, scanner.Count, 1, wholeCells, quoted, last.StartsWith(" "));
-    }
-
-    /// <param name="Index">Position among the rows read.</param>
-    /// <param name="Width">Cells; 0 for a row whose quotes are wrong.</param>
-    /// <param name="Weight">Lines that a broken row with apostrophes swallowed, else 1.</param>
-    /// <param name="WholeCells">Sum over its cells of how much each looks like one value.</param>
-    /// <param name="Quoted">At least one cell is quoted.</param>
-    /// <param name="BlankBeforeLast">Its last cell begins with a blank.</param>
-    private sealed record Row(int Index, int Width, int Weight, double WholeCells, bool Quoted, bool BlankBeforeLast);
+    /// <summary>A one-column header over values such as "Doe, John": the comma belongs to the value.</summary>
+    private static bool IsOneColumnOfProse(List<DialectRow> rows, int width) =>
+        width == 2 && rows.Count > 1 && rows[0].Width == 1 && rows.Skip(1).Where(r => r.Width == 2).All(r => r.BlankBeforeLast);
 }

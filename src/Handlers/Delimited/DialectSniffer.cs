@@ -1,140 +1,110 @@
-using System.Buffers;
-
 namespace Flatfile.Agent.Handlers.Delimited;
 
-/// <summary>Finds delimiter, quote and line end by reading a sample in every candidate dialect and taking the one that reads best.</summary>
+/// <summary>Finds delimiter, quote, escape and line end by reading a sample in every candidate dialect and taking the one that reads best.</summary>
 /// <remarks>Best: rows of equal width, cells that look like whole values. Counting characters alone would take the comma of <c>1,5;2,5</c> for a delimiter.</remarks>
 internal static class DialectSniffer
 {
     /// <summary>What reading every line as one cell is worth; a delimiter must do better.</summary>
-    private const double SingleColumn = 0.15;
-
-    private const string Usual = ",;\t|";
-    private const string Unusual = ":^~\u0001\u001f";
+    private const double SingleColumn = 0.2;
 
     /// <param name="sample">The beginning of the text.</param>
     /// <param name="whole">The sample is the whole text.</param>
     /// <param name="extension">Of the file's name, without the dot: a hint, no more.</param>
-    public static Dialect Sniff(ReadOnlySpan<char> sample, bool whole, string extension)
+    /// <param name="known">What the options tell.</param>
+    public static SniffedDialect Sniff(ReadOnlySpan<char> sample, bool whole, string extension, KnownDialect known)
     {
-        var plain = new Dialect { CarriageReturnEndsLine = CarriageReturnsEndLines(sample) };
-        var best = plain;
-        var bestScore = SingleColumn;
-        foreach (var delimiter in Usual)
+        var single = new Dialect { Delimiter = string.Empty, Quote = known.Quote ?? '"', Escape = known.Escape ?? Dialect.None };
+        single = single with { CarriageReturnEndsLine = CarriageReturnsEndLines(sample, single.Quote) };
+        var singleScore = DialectScore.Of(single, sample, whole);
+        var best = new SniffedDialect(single, singleScore, SingleColumn * singleScore.Value, 0, known);
+        if (known.Delimiter is not null)
         {
-            foreach (var candidate in Variants(plain with { Delimiter = delimiter }, sample))
+            best = best with { Value = double.MinValue };
+        }
+
+        var occurs = false;
+        foreach (var delimiter in DelimiterCandidates.Of(sample, known))
+        {
+            foreach (var candidate in DialectVariants.Of(single with { Delimiter = delimiter.Text, Runs = delimiter.Runs }, sample, known))
             {
-                var score = DialectScore.Of(candidate, sample, whole).Value * Hint(delimiter, extension);
-                if (score > bestScore)
+                var score = DialectScore.Of(candidate, sample, whole);
+                occurs |= score.Width > 1 && delimiter.IsUsual;
+                if (known.Delimiter is null && !delimiter.Accepts(candidate, score, sample))
                 {
-                    (best, bestScore) = (candidate, score);
+                    continue;
+                }
+
+                var value = score.Value * delimiter.Weight * Hint(delimiter.Text, extension) * DialectVariants.Weight(candidate)
+                    * (candidate.CarriageReturnEndsLine == single.CarriageReturnEndsLine ? 1 : 0.85);
+                if (value > best.Value)
+                {
+                    best = new SniffedDialect(candidate, score, value, best.Dialect.Delimiter == delimiter.Text ? best.RunnerUp : Math.Max(best.Value, 0), known);
+                }
+                else if (value > best.RunnerUp && best.Dialect.Delimiter != delimiter.Text)
+                {
+                    best = best with { RunnerUp = value };
                 }
             }
         }
 
-        return bestScore > SingleColumn
-            ? best
-            : NamedDialect(plain, sample, whole, extension) ?? UnusualDialect(plain, sample, whole) ?? SingleColumnDialect(plain, sample);
+        if (best.Dialect.Delimiter.Length == 0 && known.Delimiter is null && Named(single, sample, whole, extension, known) is { } named)
+        {
+            best = named;
+        }
+
+        best = best with { NoneOccurs = !occurs };
+        if (best.Score.Quoted == 0 && known.Quote is null && known.Escape is null && OnlyEscapedApostrophes(sample))
+        {
+            best = best with { Dialect = best.Dialect with { Quote = '\'', Escape = '\\' } };
+        }
+
+        return best.Score.Blanks >= 0.95 && !best.Dialect.Runs ? best with { Dialect = best.Dialect with { BlankAfterDelimiter = true } } : best;
     }
 
     /// <summary>Rows too ragged to speak for themselves: the name of the file and a header-like first row do, and the rows that do not fit are refused one by one.</summary>
-    private static Dialect? NamedDialect(Dialect plain, ReadOnlySpan<char> sample, bool whole, string extension)
+    private static SniffedDialect? Named(Dialect single, ReadOnlySpan<char> sample, bool whole, string extension, KnownDialect known)
     {
         var delimiters = extension.ToLowerInvariant() switch
         {
-            "csv" => Usual,
+            "csv" => ",;\t|",
             "tsv" or "tab" => "\t",
             "psv" => "|",
             _ => string.Empty,
         };
         foreach (var delimiter in delimiters)
         {
-            var candidate = plain with { Delimiter = delimiter };
-            if (DialectScore.IsHeaded(candidate, sample, whole))
+            var candidate = single with { Delimiter = delimiter.ToString() };
+            var rows = DialectRows.Read(candidate, sample, whole);
+            if (rows.Rows.Count > 1 && rows.Rows[0] is { Width: > 1, BlankBeforeLast: false, Faulty: false } && 2 * rows.Rows.Count(r => r.Width > 1) > rows.Rows.Count
+                && rows.Wholeness > 0.5)
             {
-                return candidate;
+                return new SniffedDialect(candidate, DialectScore.Of(candidate, sample, whole), SingleColumn, SingleColumn, known);
             }
         }
 
         return null;
     }
 
-    private static Dialect? UnusualDialect(Dialect plain, ReadOnlySpan<char> sample, bool whole)
+    /// <summary>Programs that quote with apostrophes write a backslash before each one in a text, also where the text needs no quotes.</summary>
+    private static bool OnlyEscapedApostrophes(ReadOnlySpan<char> sample) =>
+        sample.Count('\'') is > 0 and var apostrophes && sample.Count("\\'") == apostrophes && !sample.Contains('"');
+
+    private static double Hint(string delimiter, string extension) => (extension.ToLowerInvariant(), delimiter) switch
     {
-        foreach (var delimiter in Unusual)
-        {
-            var candidate = plain with { Delimiter = delimiter };
-            var score = DialectScore.Of(candidate, sample, whole);
-            if (score.IsPerfect && !(delimiter == ':' && LooksLikeTimesOrAddresses(candidate, sample)))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>A delimiter that does not occur, so that no later line is split by surprise.</summary>
-    private static Dialect SingleColumnDialect(Dialect plain, ReadOnlySpan<char> sample)
-    {
-        foreach (var delimiter in Usual)
-        {
-            if (!sample.Contains(delimiter))
-            {
-                return plain with { Delimiter = delimiter };
-            }
-        }
-
-        return plain with { Delimiter = '\u001f' };
-    }
-
-    private static IEnumerable<Dialect> Variants(Dialect dialect, ReadOnlySpan<char> sample)
-    {
-        var variants = new List<Dialect>(4) { dialect };
-        if (sample.Contains('\''))
-        {
-            variants.Add(dialect with { Quote = '\'' });
-        }
-
-        foreach (var quote in variants.ToArray())
-        {
-            if (sample.IndexOf([quote.Delimiter, ' ', quote.Quote]) >= 0)
-            {
-                variants.Add(quote with { BlanksAroundQuotes = true });
-            }
-        }
-
-        return variants;
-    }
-
-    private static double Hint(char delimiter, string extension) => (extension.ToLowerInvariant(), delimiter) switch
-    {
-        ("tsv" or "tab", '\t') or ("psv", '|') or ("csv", ',') => 1.1,
+        ("tsv" or "tab", "\t") or ("psv", "|") or ("csv", ",") => 1.1,
         _ => 1,
     };
 
-    private static bool CarriageReturnsEndLines(ReadOnlySpan<char> sample)
+    private static bool CarriageReturnsEndLines(ReadOnlySpan<char> sample, char quote)
     {
-        var feeds = sample.Count('\n');
-        var alone = sample.Count('\r') - sample.Count("\r\n");
-        return alone > 2 * feeds;
-    }
-
-    /// <summary>10:30 and https://… read as two cells each, and are none.</summary>
-    private static bool LooksLikeTimesOrAddresses(Dialect dialect, ReadOnlySpan<char> sample)
-    {
-        var scanner = new RecordScanner(dialect);
-        scanner.Scan(sample, final: true);
-        var digits = SearchValues.Create("0123456789 ");
-        for (var i = 0; i < scanner.Count; i++)
+        var (feeds, alone, inside) = (0, 0, false);
+        for (var i = 0; i < sample.Length; i++)
         {
-            var cell = scanner.Content(sample, i);
-            if (cell.StartsWith("//") || (cell.Length > 0 && !cell.ContainsAnyExcept(digits)))
-            {
-                return true;
-            }
+            inside ^= sample[i] == quote && quote != Dialect.None;
+            feeds += sample[i] == '\n' && !inside ? 1 : 0;
+            alone += sample[i] == '\r' && !inside && (i + 1 == sample.Length || sample[i + 1] != '\n') ? 1 : 0;
         }
 
-        return false;
+        return alone > 2 * feeds || sample.Count('\r') - sample.Count("\r\n") > 2 * sample.Count('\n');
     }
 }

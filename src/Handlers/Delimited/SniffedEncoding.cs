@@ -7,4 +7,6 @@ namespace Flatfile.Agent.Handlers.Delimited;
 /// <param name="Name">As a person knows it.</param>
 /// <param name="PreambleLength">Bytes of the byte order mark to skip.</param>
 /// <param name="Decided">False when only ASCII was seen, so that later bytes may still decide.</param>
-internal sealed record SniffedEncoding(Encoding Encoding, string Name, int PreambleLength, bool Decided);
+/// <param name="Confidence">0 to 1.</param>
+/// <param name="Evidence">Why, as a sentence.</param>
+internal sealed record SniffedEncoding(Encoding Encoding, string Name, int PreambleLength, bool Decided, double Confidence = 1, string Evidence = "");

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
-using Flatfile.Agent.Handlers.Delimited;
+using Flatfile.Agent.Handlers.Ledger;
+using Flatfile.Agent.Handlers.Reading;
 using Flatfile.Api;
 
 namespace Flatfile.Agent.Handlers.Extraction;
 
-/// <summary>Reads a delimited file into a workbook of its own: one sheet, every cell as text, every row accounted for.</summary>
+/// <summary>Reads a file into a workbook of its own: a sheet for each of its tables, every cell as text, every row accounted for.</summary>
+/// <remarks>The job's input may hold <c>reading</c>, the members of <see cref="ReadOptions"/>.</remarks>
 [Handler("flatfile/extract-file")]
 [OnJob("file:extract", Fallback = true)]
 internal sealed class ExtractFile(FlatfileClient client) : IJobHandler
@@ -12,113 +14,60 @@ internal sealed class ExtractFile(FlatfileClient client) : IJobHandler
     public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.Stopping);
-        var fileId = context.Event.Context.FileId ?? (await client.Jobs.GetAsync(context.JobId, either.Token)).Source;
-        var file = await client.Files.GetAsync(fileId, either.Token);
-        var tally = new RowTally();
+        var job = await client.Jobs.GetAsync(context.JobId, either.Token);
+        var file = await client.Files.GetAsync(context.Event.Context.FileId ?? job.Source, either.Token);
+        context.Report(0, "Opening the file");
+        await using var ledger = new FileLedger();
+        await using var opened = new OpenedFile();
         try
         {
-            return await ExtractAsync(context, file, tally, either.Token);
+            return await ExtractAsync(context, job, file, opened, ledger, either.Token);
         }
         catch (UnreadableFileException fault)
         {
             await client.Files.UpdateAsync(file.Id, new FileUpdate { Status = FileStatus.Failed }, either.Token);
-            var details = new JsonObject();
-            tally.AddTo(details);
+            var details = ExtractionOutcome.Numbers(ledger);
+            await new LedgerFiles(client, file, job).StoreAsync(ledger, opened.Tables, fault.Message, details, either.Token);
             throw new JobFailedException($"{file.Name}: {fault.Message}", fault) { Details = details };
         }
     }
 
-    private async Task<JobResult> ExtractAsync(JobContext context, FlatfileFile file, RowTally tally, CancellationToken cancellationToken)
+    private async Task<JobResult> ExtractAsync(
+        JobContext context, Job job, FlatfileFile file, OpenedFile opened, FileLedger ledger, CancellationToken cancellationToken)
     {
-        context.Report(0, "Opening the file");
-        using var bytes = new CountedStream(await client.Files.DownloadAsync(file.Id, cancellationToken));
-        using var table = await DelimitedFile.OpenAsync(bytes, file.Name, cancellationToken);
-        var checkpoint = await context.LoadCheckpointAsync<ExtractionCheckpoint>(cancellationToken)
-            ?? await CreateWorkbookAsync(context, file, table, cancellationToken);
+        var memory = new ReadingMemory(client);
+        var said = ReadingInput.Of(job.Input);
+        var remembered = said is null ? await memory.FindAsync(job.EnvironmentId, file.Name, cancellationToken) : null;
+        var bytes = await client.Files.DownloadAsync(file.Id, cancellationToken);
+        var tables = opened.Tables = await FileFormats.OpenAsync(await FileContent.OpenAsync(bytes, file.Name, file.Size, cancellationToken), said ?? remembered ?? ReadOptions.Auto, cancellationToken);
+        var workbook = new FileWorkbook(client, context, file);
+        var checkpoint = await context.ResumeAsync<ExtractionCheckpoint>(cancellationToken);
+        for (var index = 0; await tables.NextTableAsync(cancellationToken) is { } table; index++)
+        {
+            checkpoint = await workbook.WithSheetAsync(checkpoint, index, table, cancellationToken);
+            var copy = new TableCopy(client, context, table, ledger, () => Math.Min(99, 100 * tables.Progress));
+            checkpoint = await copy.RunAsync(checkpoint, index, cancellationToken);
+        }
 
-        await CopyRowsAsync(context, table, checkpoint, tally, () => Percent(bytes.Count, file.Size), cancellationToken);
+        if (checkpoint is null)
+        {
+            throw new UnreadableFileException("No table was found in this file. Upload a file with a header and rows.");
+        }
+
+        if (ledger.Total.Read != ledger.Total.Written + ledger.Total.Refused)
+        {
+            throw new JobFailedException(
+                $"{file.Name}: {ledger.Total.Read:N0} rows were read, but {ledger.Total.Written:N0} written and {ledger.Total.Refused:N0} refused. This is a fault of the reader; upload the file again, and report it with the file.");
+        }
+
+        var details = ExtractionOutcome.Numbers(ledger);
+        await new LedgerFiles(client, file, job).StoreAsync(ledger, tables, null, details, cancellationToken);
+        if (said is not null)
+        {
+            await memory.KeepAsync(job.EnvironmentId, file.Name, said, cancellationToken);
+        }
+
         await client.Files.UpdateAsync(file.Id, new FileUpdate { WorkbookId = checkpoint.WorkbookId, Status = FileStatus.Complete }, cancellationToken);
-        return ExtractionOutcome.Of(file, table, checkpoint, tally);
+        return ExtractionOutcome.Of(file, tables, checkpoint, ledger, details, remembered);
     }
-
-    private async Task<ExtractionCheckpoint> CreateWorkbookAsync(JobContext context, FlatfileFile file, DelimitedFile table, CancellationToken cancellationToken)
-    {
-        var name = SheetName.Of(file.Name);
-        var fields = table.Keys.Zip(table.Header.Labels, (key, label) => new Property { Key = key, Type = PropertyType.String, Label = label });
-        var config = new WorkbookConfig
-        {
-            Name = $"[file] {file.Name}",
-            Labels = ["file"],
-            Treatments = ["EXTRACTED_FROM_SOURCE"],
-            SpaceId = file.SpaceId,
-            EnvironmentId = context.Event.Context.EnvironmentId,
-            Sheets = [new SheetConfig { Name = name, Slug = SheetName.SlugOf(name), Fields = [.. fields] }],
-        };
-        var workbook = await client.Workbooks.CreateAsync(config, new RequestOptions { IdempotencyKey = $"{context.JobId}:workbook" }, cancellationToken);
-        await client.Files.UpdateAsync(file.Id, new FileUpdate { WorkbookId = workbook.Id }, cancellationToken);
-        var checkpoint = new ExtractionCheckpoint(workbook.Id, workbook.Sheets[0].Id, 0, 0);
-        await context.SaveCheckpointAsync(checkpoint, cancellationToken);
-        return checkpoint;
-    }
-
-    private async Task CopyRowsAsync(
-        JobContext context, DelimitedFile table, ExtractionCheckpoint checkpoint, RowTally tally, Func<double> percent, CancellationToken cancellationToken)
-    {
-        var sender = new PageSender(client, context, checkpoint, tally);
-        var (page, other) = (new RowPage(table.Keys), new RowPage(table.Keys));
-        try
-        {
-            for (var row = 0L; await table.ReadAsync(cancellationToken);)
-            {
-                if (table.Refusal is { } reason)
-                {
-                    tally.Refuse(table.Row, reason);
-                    continue;
-                }
-
-                tally.Take();
-                if (row++ < checkpoint.Rows)
-                {
-                    tally.Write(1);
-                    continue;
-                }
-
-                page.Add(table);
-                if (page.IsFull)
-                {
-                    await sender.SendAsync(page, cancellationToken);
-                    (page, other) = (other, page);
-                    page.Clear();
-                    context.Report(percent(), $"{tally.Read:N0} rows read");
-                }
-            }
-
-        }
-        catch (UnreadableFileException)
-        {
-            // What was read before the fault is written, so that the numbers of the failed job account for every row read.
-            await FinishAsync(sender, page, cancellationToken);
-            throw;
-        }
-        catch
-        {
-            // A page on its way ends before the run does. Its own fault, if any, is not the one to tell.
-            await sender.FinishAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
-
-        await FinishAsync(sender, page, cancellationToken);
-    }
-
-    private static async Task FinishAsync(PageSender sender, RowPage page, CancellationToken cancellationToken)
-    {
-        if (page.Rows > 0)
-        {
-            await sender.SendAsync(page, cancellationToken);
-        }
-
-        await sender.FinishAsync();
-    }
-
-    private static double Percent(long bytes, long size) => size > 0 ? Math.Min(99, 100.0 * bytes / size) : 0;
 }

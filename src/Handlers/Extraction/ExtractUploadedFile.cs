@@ -1,16 +1,15 @@
 using System.Net;
+using Flatfile.Agent.Handlers.Reading;
 using Flatfile.Api;
 using Microsoft.Extensions.Logging;
 
 namespace Flatfile.Agent.Handlers.Extraction;
 
-/// <summary>Starts the job <c>file:extract</c> for every uploaded file of delimited text.</summary>
+/// <summary>Starts the job <c>file:extract</c> for every uploaded file of a kind that is read.</summary>
 [Handler("flatfile/extract-uploaded-file")]
 [On(Topics.FileCreated)]
 internal sealed partial class ExtractUploadedFile(FlatfileClient client) : IEventHandler
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".csv", ".tsv", ".psv", ".txt" };
-
     public async Task HandleAsync(EventContext context, CancellationToken cancellationToken)
     {
         if (context.Event.Context.FileId is not { } fileId || await FileAsync(fileId, cancellationToken) is not { } file || file.Mode == "export")
@@ -18,7 +17,7 @@ internal sealed partial class ExtractUploadedFile(FlatfileClient client) : IEven
             return;
         }
 
-        if (!Extensions.Contains(Path.GetExtension(file.Name)))
+        if (!FileFormats.Knows(file.Name))
         {
             LeftAlone(context.Logger, file.Name);
             return;

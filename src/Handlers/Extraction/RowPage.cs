@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Flatfile.Agent.Handlers.Delimited;
+using Flatfile.Agent.Handlers.Reading;
 
 namespace Flatfile.Agent.Handlers.Extraction;
 
@@ -10,12 +10,15 @@ internal sealed class RowPage(IReadOnlyList<string> keys)
     private const int MaxRows = 5000;
     private const int MaxWeight = 4 * 1024 * 1024;
     private const int JsonPerCell = 14;
+    private const int RowsPerPart = 64;
 
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText Messages = JsonEncodedText.Encode("messages");
 
     private readonly JsonEncodedText[] _keys = [.. keys.Select(k => JsonEncodedText.Encode(k))];
     private char[] _text = new char[64 * 1024];
     private int[] _ends = new int[64 * 1024];
+    private readonly List<(int Cell, string Text)> _remarks = [];
     private int _textLength;
     private int _cells;
     private long _weight;
@@ -24,42 +27,94 @@ internal sealed class RowPage(IReadOnlyList<string> keys)
 
     public bool IsFull => Rows == MaxRows || _weight >= MaxWeight;
 
-    public void Clear() => (_textLength, _cells, _weight, Rows) = (0, 0, 0, 0);
+    public void Clear()
+    {
+        (_textLength, _cells, _weight, Rows) = (0, 0, 0, 0);
+        _remarks.Clear();
+    }
 
-    /// <summary>Copies the current row of a file.</summary>
-    public void Add(DelimitedFile file)
+    /// <summary>Copies the current row of a table.</summary>
+    public void Add(ITable table)
     {
         for (var column = 0; column < _keys.Length; column++)
         {
-            Add(file.Cell(column), column);
+            if (table.Remark(column) is { } remark)
+            {
+                _remarks.Add((_cells, remark));
+                _weight += remark.Length;
+            }
+
+            Add(table.Cell(column), column);
         }
 
         Rows++;
     }
 
-    /// <summary>Writes the page as the body of an insert. Empty cells are left out: the server makes them empty.</summary>
-    public void Write(Utf8JsonWriter writer)
+    /// <summary>The body of an insert in parts. Empty cells are left out, unless there is something to say of them: the server makes them empty.</summary>
+    public IEnumerable<Action<Utf8JsonWriter>> Parts()
     {
-        writer.WriteStartArray();
-        var (cell, start) = (0, 0);
-        for (var row = 0; row < Rows; row++)
+        var place = default(Place);
+        yield return writer => writer.WriteStartArray();
+        while (place.Row < Rows)
+        {
+            yield return writer => place = Write(writer, place, Math.Min(Rows, place.Row + RowsPerPart));
+        }
+
+        yield return writer => writer.WriteEndArray();
+    }
+
+    private Place Write(Utf8JsonWriter writer, Place place, int end)
+    {
+        var (row, cell, start, remark) = place;
+        for (; row < end; row++)
         {
             writer.WriteStartObject();
             foreach (var key in _keys)
             {
-                var end = _ends[cell++];
-                if (end > start)
+                var next = _ends[cell];
+                var remarked = remark < _remarks.Count && _remarks[remark].Cell == cell;
+                cell++;
+                if (next == start && !remarked)
                 {
-                    writer.WriteStartObject(key);
-                    writer.WriteString(Value, _text.AsSpan(start, end - start));
-                    writer.WriteEndObject();
-                    start = end;
+                    continue;
                 }
+
+                writer.WriteStartObject(key);
+                WriteValue(writer, _text.AsSpan(start, next - start));
+                if (remarked)
+                {
+                    WriteRemark(writer, _remarks[remark++].Text);
+                }
+
+                writer.WriteEndObject();
+                start = next;
             }
 
             writer.WriteEndObject();
         }
 
+        return new Place(row, cell, start, remark);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+        {
+            writer.WriteNull(Value);
+        }
+        else
+        {
+            writer.WriteString(Value, text);
+        }
+    }
+
+    private static void WriteRemark(Utf8JsonWriter writer, string text)
+    {
+        writer.WriteStartArray(Messages);
+        writer.WriteStartObject();
+        writer.WriteString("type", "info");
+        writer.WriteString("message", text);
+        writer.WriteEndObject();
         writer.WriteEndArray();
     }
 
@@ -80,4 +135,7 @@ internal sealed class RowPage(IReadOnlyList<string> keys)
         _ends[_cells++] = _textLength;
         _weight += content.IsEmpty ? 1 : content.Length + _keys[column].EncodedUtf8Bytes.Length + JsonPerCell;
     }
+
+    /// <summary>How far the page is written.</summary>
+    private readonly record struct Place(int Row, int Cell, int Start, int Remark);
 }

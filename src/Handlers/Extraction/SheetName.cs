@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Flatfile.Agent.Handlers.Extraction;
 
-/// <summary>The name and slug of the sheet a file becomes.</summary>
+/// <summary>The name and slug of the sheet a table becomes.</summary>
 internal static class SheetName
 {
-    /// <summary>The file's name without its extension.</summary>
-    public static string Of(string fileName) => Path.GetFileNameWithoutExtension(fileName).Trim() is { Length: > 0 } name ? name : "Sheet1";
+    /// <summary>The table's own; a sheet must have one.</summary>
+    public static string Of(string tableName) => tableName.Trim() is { Length: > 0 } name ? name : "Sheet1";
 
     /// <summary>The name without punctuation, blanks and underscores as hyphens.</summary>
     public static string SlugOf(string sheetName)

@@ -9,7 +9,7 @@ internal static class Authorization
 {
     /// <summary>Operations that hand out data as files. A space may keep its guests from them.</summary>
     public static FrozenSet<string> Downloads { get; } = FrozenSet.Create(
-        StringComparer.Ordinal, "files.download", "sheets.getRecordsAsCsv", "records.readLines", "snapshots.getSnapshotRecords", "spaces.export");
+        StringComparer.Ordinal, "files.download", "files.ledger", "sheets.getRecordsAsCsv", "records.readLines", "snapshots.getSnapshotRecords", "spaces.export");
 
     /// <summary>Refuses with 403 what this sort of caller may do nowhere, before anything is looked up: the answer tells nothing of what exists.</summary>
     public static void Check(Principal caller, Operation? operation)

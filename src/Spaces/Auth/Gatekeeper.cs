@@ -20,6 +20,11 @@ internal sealed class Gatekeeper(KeyRing ring, AccessTokens tokens, PersonalToke
     /// <summary>The caller a key or token is of, wherever it stood.</summary>
     public async ValueTask<Principal?> RecogniseAsync(string token, CancellationToken cancellationToken)
     {
+        if (ring.FindProcess(token) is { } own)
+        {
+            return tokens.Of(own);
+        }
+
         var caller = ring.Find(token) is { } key ? tokens.Of(key)
             : PersonalTokens.Fits(token) ? await personal.FindAsync(token, cancellationToken).ConfigureAwait(false)
             : await tokens.FindAsync(token, cancellationToken).ConfigureAwait(false);
@@ -29,7 +34,7 @@ internal sealed class Gatekeeper(KeyRing ring, AccessTokens tokens, PersonalToke
     /// <summary>A request without credentials.</summary>
     public Principal Nobody() => Principal.Nobody(central.AccountId);
 
-    /// <summary>The development key, and what was made with it, opens everything: not from beyond this machine.</summary>
+    /// <summary>The development key lies in a file, and it, and what was made with it, opens everything: not while others reach this server.</summary>
     private bool MayCome(Principal caller) =>
         ring.ById(caller.ActorId) is not { IsDevelopment: true } || !reach.BeyondLoopback || options.AllowDevelopmentKeyBeyondLoopback;
 }

@@ -18,6 +18,9 @@ internal sealed class SpacesAccess(DataFolder folder, CentralStore central, KeyR
     public string DevelopmentKey => _key ?? throw NotStarted();
 
     /// <inheritdoc />
+    public string ProcessKey => ring.ProcessKey;
+
+    /// <inheritdoc />
     public string EnvironmentId => _environment ?? throw NotStarted();
 
     /// <inheritdoc />

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
+using Flatfile.Sqlite;
 
 namespace Flatfile.Spaces.Exchange;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Flatfile.Spaces.Http;
+using Flatfile.Spaces.Ids;
 using Flatfile.Spaces.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -8,8 +9,10 @@ namespace Flatfile.Spaces.Exchange;
 
 /// <summary>A copy of a space's database, and what it says of the space.</summary>
 /// <param name="Files">Number, size and hash of every file.</param>
+/// <param name="Records">Every sheet's number, and how many records it has.</param>
 /// <param name="Manifest">What the archive will say.</param>
-internal sealed record SpaceCopy(IReadOnlyList<(long Number, long Size, string Sha256)> Files, SpaceManifest Manifest)
+internal sealed record SpaceCopy(
+    IReadOnlyList<(long Number, long Size, string Sha256)> Files, IReadOnlyList<(long Sheet, long Total)> Records, SpaceManifest Manifest)
 {
     /// <summary>Takes out what belongs to this server's life and not to the space: events on their way, and answers kept for repeats.</summary>
     public static SpaceCopy Tidy(string path)
@@ -21,7 +24,7 @@ internal sealed record SpaceCopy(IReadOnlyList<(long Number, long Size, string S
 
         // Deleted content must not travel in the pages it leaves behind.
         connection.Execute("PRAGMA secure_delete=ON");
-        connection.Execute("DELETE FROM outbox; DELETE FROM idempotency;");
+        connection.Execute("DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM job_fences;");
         var space = Wire.Parse((string)connection.Scalar("SELECT body FROM space")!);
         var files = connection.Rows(
             "SELECT number, body FROM files WHERE state IS NOT 'purged' ORDER BY number",
@@ -30,7 +33,8 @@ internal sealed record SpaceCopy(IReadOnlyList<(long Number, long Size, string S
                 var body = Wire.Parse(row.GetString(1));
                 return (row.GetInt64(0), (long)body["size"]!, body.Text("sha256")!);
             });
-        return new SpaceCopy(files, new SpaceManifest
+        var records = connection.Rows("SELECT sheets.number, total FROM sheets JOIN record_sheets ON record_sheets.sheet = sheets.records ORDER BY sheets.number", row => (row.GetInt64(0), row.GetInt64(1)));
+        return new SpaceCopy(files, records, new SpaceManifest
         {
             Format = SpaceManifest.KnownFormat,
             Version = SpaceManifest.KnownVersion,
@@ -53,6 +57,7 @@ internal sealed record SpaceCopy(IReadOnlyList<(long Number, long Size, string S
             EnvironmentId = space.EnvironmentId,
             AccountId = space.AccountId,
             ExportedAt = exportedAt,
+            Records = Records.ToDictionary(one => new ResourceId(IdPrefix.Sheet, space.Number, one.Sheet).ToString(), one => one.Total),
             Entries =
             [
                 database,

@@ -38,5 +38,8 @@ internal sealed record SpaceManifest
     /// <summary>For people: how many workbooks, sheets, records, files, documents, jobs and commits.</summary>
     public required IReadOnlyDictionary<string, long> Counts { get; init; }
 
+    /// <summary>How many records each sheet has, by its id; null in archives of older servers.</summary>
+    public IReadOnlyDictionary<string, long>? Records { get; init; }
+
     public required IReadOnlyList<ManifestEntry> Entries { get; init; }
 }

@@ -23,6 +23,7 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, CentralSto
         routes.Map("files.delete", DeleteAsync);
         routes.Map("files.download", DownloadAsync);
         routes.Map("files.clone", CloneAsync);
+        routes.Map("files.ledger", LedgerAsync);
     }
 
     /// <summary>Of one space, or of all the caller sees; in the order of their arrival. Spaces are counted, and only those a page comes from are read.</summary>
@@ -111,6 +112,12 @@ internal sealed class FileEndpoints(FileSpool spool, FileSweep sweep, CentralSto
         var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
         var body = await call.ReadAsync(space, read => ResourceTable.Files.Get(read.Connection, id)).ConfigureAwait(false);
         return FileDownload.Of(call.Http.Request, space, id, body);
+    }
+
+    private static async Task<Answer> LedgerAsync(ApiCall call)
+    {
+        var (space, id) = await call.SpaceOfAsync(ResourceTable.Files, "fileId").ConfigureAwait(false);
+        return LedgerAnswer.Of(space, await call.ReadAsync(space, read => LedgerAnswer.Find(read, id)).ConfigureAwait(false));
     }
 
     private async Task<Answer> CloneAsync(ApiCall call)

@@ -1,4 +1,5 @@
 using Flatfile.Spaces.Storage;
+using Flatfile.Sqlite;
 
 namespace Flatfile.Spaces.Files;
 

@@ -6,6 +6,7 @@ using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Http.Operations;
 using Flatfile.Spaces.Idempotency;
 using Flatfile.Spaces.Ids;
+using Flatfile.Spaces.Jobs;
 using Flatfile.Spaces.Spaces;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,9 @@ internal sealed class ApiCall(
 
     /// <summary>Who calls; its environment is the one the call turned out to be about.</summary>
     public Principal Caller { get; private set; } = caller;
+
+    /// <summary>The run that asks for a change; null for anybody else.</summary>
+    public RunFence? Fence { get; } = RunFence.Of(http);
 
     public CancellationToken Cancelled => Http.RequestAborted;
 
@@ -301,10 +305,18 @@ internal sealed class ApiCall(
         var request = IdempotentRequest.Of(this);
         return space.WriteAsync(
             Caller.ActorId,
-            change => request is null
-                ? Live(change, write)
-                : new IdempotencyLedger(change.Connection, Caller.RepeatScope, change.Now, options.IdempotencyWindow)
-                    .Once(request, () => Live(change, write), recipe => replay!(change, recipe)),
+            change =>
+            {
+                if (Fence is { } fence && fence.Job.Space == space.Number)
+                {
+                    RunFences.Pass(change, fence);
+                }
+
+                return request is null
+                    ? Live(change, write)
+                    : new IdempotencyLedger(change.Connection, Caller.RepeatScope, change.Now, options.IdempotencyWindow)
+                        .Once(request, () => Live(change, write), recipe => replay!(change, recipe));
+            },
             Cancelled);
     }
 

@@ -1,5 +1,7 @@
+using Flatfile.Api;
 using Flatfile.Spaces.Auth;
 using Flatfile.Spaces.Http.Operations;
+using Flatfile.Spaces.Jobs;
 using Flatfile.Spaces.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +12,7 @@ namespace Flatfile.Spaces.Http;
 
 /// <summary>Stands before every call: knows the caller, runs the call, and turns whatever happens into an answer with a body.</summary>
 internal sealed partial class ApiGate(
-    Gatekeeper gatekeeper, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, BodyRoom room, SpacesOptions options, ILogger<ApiGate> logger)
+    Gatekeeper gatekeeper, SpaceRegistry registry, SpaceAdmission admission, CentralStore central, BodyRoom room, RunFenceGate fences, SpacesOptions options, ILogger<ApiGate> logger)
 {
     private static readonly ApiRefusal Stranger = new(
         401, new ApiFault("Authorization", "This call needs the header 'Authorization: Bearer <key or token>' with a key or token that is valid here."));
@@ -38,13 +40,25 @@ internal sealed partial class ApiGate(
 
             caller ??= gatekeeper.Nobody();
             Authorization.Check(caller, operation);
-            return await handle(new ApiCall(http, operation, caller, registry, admission, central, room, options)).ConfigureAwait(false);
+            var call = new ApiCall(http, operation, caller, registry, admission, central, room, options);
+            if (call.Fence is { } fence)
+            {
+                await fences.CheckAsync(fence, caller, http.RequestAborted).ConfigureAwait(false);
+                http.Response.Headers[RunFenceHeader.Name] = RunFenceHeader.Honoured;
+            }
+
+            return await handle(call).ConfigureAwait(false);
         }
         catch (ApiRefusal refusal)
         {
             if (refusal.Status is 503 or 507)
             {
                 LogStorage(logger, http.TraceIdentifier, refusal.Message, refusal.Data["cause"] as string);
+            }
+
+            if (refusal is FenceRefusal fenced)
+            {
+                http.Response.Headers[RunFenceHeader.Name] = fenced.Word;
             }
 
             if (refusal.RetryAfter is { } seconds)

@@ -118,6 +118,7 @@ internal static class JobStore
         ResourceTable.Jobs.Delete(write.Connection, id);
         JobRuns.Remove(write.Connection, id.Number);
         JobPlans.Remove(write.Connection, id.Number);
+        RunFences.Remove(write.Connection, id.Number);
         Announce(write, Topics.JobDeleted, job);
         JobPredecessors.Ended(write, id, job.Text("status") == JobStatus.Complete ? JobStatus.Complete : "deleted");
         JobParts.Deleted(write, id, job);

@@ -3,6 +3,7 @@ using Flatfile.Spaces.Environments;
 using Flatfile.Spaces.Http;
 using Flatfile.Spaces.Idempotency;
 using Flatfile.Spaces.Storage;
+using Flatfile.Sqlite;
 
 namespace Flatfile.Spaces.Spaces;
 

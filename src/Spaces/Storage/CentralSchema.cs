@@ -47,7 +47,8 @@ internal static class CentralSchema
         new MigrationStep("where the log begins, and its order by time for every filter", Events.EventQuery.Schema),
         new MigrationStep("events counted by topic", Usage.EventTally.Schema),
         new MigrationStep("news of guests", Auth.Guests.GuestNotices.Schema),
-        new MigrationStep("where every job is", Jobs.JobIndex.Schema));
+        new MigrationStep("where every job is", Jobs.JobIndex.Schema),
+        new MigrationStep("which slots of the clock were raised", Events.CronTopics.Schema));
 
     /// <summary>Creates the tables in a new file, brings an older one up; refuses a file a newer program wrote.</summary>
     public static async Task PrepareAsync(SqliteFile file, CancellationToken cancellationToken)

@@ -45,5 +45,6 @@ internal static class SpaceSchema
         new MigrationStep("indexes by use", SoughtIndexes.Schema),
         new MigrationStep("limits and sizes", Usage.UsageMeter.Schema),
         new MigrationStep("plans of mapping jobs", Jobs.Plans.JobPlans.Schema),
-        new MigrationStep("jobs that wait for others, and parts", Jobs.JobPredecessors.Schema));
+        new MigrationStep("jobs that wait for others, and parts", Jobs.JobPredecessors.Schema),
+        new MigrationStep("newest runs of jobs", Jobs.RunFences.Schema));
 }

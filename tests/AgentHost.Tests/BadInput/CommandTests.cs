@@ -27,6 +27,23 @@ public sealed class CommandTests : IDisposable
     public async Task AnUnknownCommandIsAUsageFault() => (await RunAsync("imprt", "a.csv")).IsRefusal(2, "imprt", "--help");
 
     [Theory]
+    [InlineData("serve")]
+    [InlineData("import", "good.csv")]
+    [InlineData("dead", "list")]
+    [InlineData("record", "--event", "us_evt_1")]
+    [InlineData("explain", "event.json")]
+    public async Task ASettingThatCannotBeReadIsNamedWithTheNamesThereAre(params string[] arguments)
+    {
+        _folder.Write("good.csv", "a\n1\n");
+        _folder.Write("event.json", """{"id":"us_evt_1","topic":"space:updated","domain":"x","context":{},"payload":{}}""");
+        Directory.CreateDirectory(_folder["data"]);
+
+        var result = await HostProgram.RunAsync(_folder.Path, arguments, ("Agent__Recording__Keep", "Failres"));
+
+        result.IsRefusal(2, "'Failres' at 'Agent:Recording:Keep'", "Known: Failures, All, Off.", "appsettings.json");
+    }
+
+    [Theory]
     [InlineData("-1")]
     [InlineData("65536")]
     [InlineData("web")]

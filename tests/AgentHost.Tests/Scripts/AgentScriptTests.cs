@@ -94,6 +94,59 @@ public sealed class AgentScriptTests : IDisposable
         Assert.Contains("tests/Benchmarks -- start", (await RunWithAsync(tools, "bench", "start")).Output);
     }
 
+    [Fact]
+    public async Task TheFeedIsAskedOnceForAdaptersAndTheAnswerIsRemembered()
+    {
+        CopyAdapters();
+        var tools = FakeDotnet($"echo \"$1 $3\" >> '{_folder["calls"]}'; [ \"$1\" != restore ] || exit 1");
+        File.Delete(_folder["artifacts/agent/built"]);
+
+        var first = await RunWithAsync(tools, "--version");
+        File.SetLastWriteTimeUtc(_folder["src/AgentHost/AgentHost.csproj"], File.GetLastWriteTimeUtc(_folder["artifacts/agent/built"]).AddSeconds(5));
+        var second = await RunWithAsync(tools, "--version");
+        var third = await RunWithAsync(tools, "adapters");
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("Adapters compiled in: none. Not: AzureServiceBus Hangfire; the package feed lacks what they need", first.Error);
+        Assert.Equal(1, first.Error.Split('\n').Count(l => l.StartsWith("Adapters", StringComparison.Ordinal)));
+        Assert.DoesNotContain("Adapters", second.Error);
+        Assert.Contains("Adapters compiled in: none.", third.Error);
+        Assert.Equal(2, File.ReadAllLines(_folder["calls"]).Count(c => c == "restore -p:Adapter=AzureServiceBus"));
+        Assert.Contains(">false</WithAzureServiceBus>", File.ReadAllText(_folder["artifacts/adapters.props"]));
+        Assert.Contains(">false</WithHangfire>", File.ReadAllText(_folder["artifacts/adapters.props"]));
+    }
+
+    [Fact]
+    public async Task AnAdapterWhosePackagesAreThereIsCompiledIn()
+    {
+        CopyAdapters();
+        var tools = FakeDotnet("exit 0");
+
+        var result = await RunWithAsync(tools, "adapters");
+
+        Assert.Equal("Adapters compiled in: AzureServiceBus Hangfire.\n", result.Error);
+        Assert.Contains("<WithAzureServiceBus Condition=\"'$(WithAzureServiceBus)' == ''\">true<", File.ReadAllText(_folder["artifacts/adapters.props"]));
+    }
+
+    [Fact]
+    public async Task AFeedThatDoesNotAnswerHoldsNobodyUp()
+    {
+        CopyAdapters();
+        var tools = FakeDotnet("exec sleep 60");
+
+        var result = await RunWithAsync(tools, [("ADAPTER_RESTORE_SECONDS", "1")], "adapters");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Not: AzureServiceBus", result.Error);
+        Assert.Contains("Gave up after 1 s.", File.ReadAllText(_folder["artifacts/adapters/AzureServiceBus.log"]));
+    }
+
+    private void CopyAdapters()
+    {
+        File.Copy(Repository.Path("eng/adapters"), _folder["eng/adapters"]);
+        File.Copy(Repository.Path("eng/adapters.proj"), _folder["eng/adapters.proj"]);
+    }
+
     private string FakeDotnet(string script)
     {
         var tools = Directory.CreateDirectory(_folder["tools"]).FullName;
@@ -105,7 +158,9 @@ public sealed class AgentScriptTests : IDisposable
 
     private Task<HostResult> RunAsync(params string[] arguments) => RunWithAsync(null, arguments);
 
-    private async Task<HostResult> RunWithAsync(string? tools, params string[] arguments)
+    private Task<HostResult> RunWithAsync(string? tools, params string[] arguments) => RunWithAsync(tools, [], arguments);
+
+    private async Task<HostResult> RunWithAsync(string? tools, (string Name, string Value)[] variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("bash", [_folder["agent"], .. arguments])
         {
@@ -114,6 +169,11 @@ public sealed class AgentScriptTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["PATH"] = (tools is null ? "" : tools + ":") + Environment.GetEnvironmentVariable("PATH");
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await Task.WhenAll(output, error);

@@ -28,6 +28,8 @@ internal sealed class HostProgram : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Runs to the end.</summary>
     public static async Task<HostResult> RunAsync(string workingFolder, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
     {
@@ -50,6 +52,8 @@ internal sealed class HostProgram : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        // No event comes between others because a test runs over the turn of five minutes.
+        start.Environment["Spaces__CronTopics"] = "false";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -23,6 +23,8 @@ internal sealed class ServedFolder : IAsyncDisposable
 
     public string Key => File.ReadAllText(Path.Combine(Folder["data"], "development-key")).Trim();
 
+    public string OperatorKey => File.ReadAllText(Path.Combine(Folder["data"], "operator-key")).Trim();
+
     public static async Task<ServedFolder> StartAsync(TemporaryFolder folder, params (string Name, string Value)[] environment)
     {
         var port = FreePort.Next();

@@ -28,6 +28,24 @@ public class RecordsTests
     }
 
     [Fact]
+    public async Task RowsGoPlainToAServerOnThisMachineAndPartByPart()
+    {
+        string? body = null;
+        await using var server = await TestServer.StartAsync(async (c, _) =>
+        {
+            using var reader = new StreamReader(c.Request.Body);
+            body = await reader.ReadToEndAsync();
+            await c.JsonAsync("""{"data":{"success":true}}""");
+        });
+        using var client = server.Client(o => o.CompressRows = null);
+
+        await client.Records.InsertAsync("us_sh_1", [w => w.WriteStartArray(), w => w.WriteNumberValue(1), w => w.WriteNumberValue(2), w => w.WriteEndArray()]);
+
+        Assert.Equal("[1,2]", body);
+        Assert.DoesNotContain("Content-Encoding", server.Seen.Single().Headers.Keys);
+    }
+
+    [Fact]
     public async Task RowsTheCallerWritesAreWrittenAgainForARepeat()
     {
         var bodies = new List<string>();

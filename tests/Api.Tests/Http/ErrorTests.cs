@@ -34,6 +34,7 @@ public class ErrorTests
     }
 
     [Theory]
+    [Trait("Row", "F-14")]
     [InlineData("", "application/json")]
     [InlineData("<html><body>Sign in</body></html>", "text/html")]
     [InlineData("{\"data\":{\"id\":\"us_sp_1\"", "application/json")]
@@ -94,6 +95,7 @@ public class ErrorTests
     }
 
     [Fact]
+    [Trait("Row", "F-14")]
     public async Task AnEndlessErrorBodyIsReadOnlyToItsLimit()
     {
         await using var server = await TestServer.StartAsync(async (c, _) =>

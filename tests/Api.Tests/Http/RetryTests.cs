@@ -6,6 +6,7 @@ namespace Flatfile.Api.Tests.Http;
 public class RetryTests
 {
     [Theory]
+    [Trait("Row", "F-11")]
     [InlineData(408)]
     [InlineData(429)]
     [InlineData(500)]
@@ -20,6 +21,7 @@ public class RetryTests
     }
 
     [Theory]
+    [Trait("Row", "F-13")]
     [InlineData(400)]
     [InlineData(401)]
     [InlineData(404)]
@@ -48,6 +50,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Trait("Row", "F-11")]
     public async Task WaitsDoubleAndVaryByAFifth()
     {
         var time = new SkippingTime();
@@ -60,6 +63,7 @@ public class RetryTests
     }
 
     [Theory]
+    [Trait("Row", "F-10")]
     [InlineData("7", 7)]
     [InlineData("Mon, 01 Jan 2024 00:00:09 GMT", 9)]
     [InlineData("3600", 60)]
@@ -81,6 +85,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Trait("Row", "F-10")]
     public async Task AnUnreadableRetryAfterIsAsGoodAsNone()
     {
         var time = new SkippingTime();
@@ -142,6 +147,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Trait("Row", "F-12")]
     public async Task AnAnswerThatBreaksOffIsTriedAgain()
     {
         await using var server = await TestServer.StartAsync(async (c, n) =>
@@ -162,6 +168,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Trait("Row", "F-12")]
     public async Task ADeletionWhoseAnswerWasLostIsDone()
     {
         await using var server = await TestServer.StartAsync((c, n) =>
@@ -182,6 +189,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Trait("Row", "F-15")]
     public async Task NoServerAtAllIsUnreachable()
     {
         Uri address;
@@ -200,6 +208,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Trait("Row", "F-14")]
     public async Task AnAnswerThatDoesNotComeInTimeIsUnreachable()
     {
         var release = new TaskCompletionSource();
@@ -234,6 +243,7 @@ public class RetryTests
     }
 
     [Fact]
+    [Trait("Row", "F-16")]
     public async Task ARedirectIsNotFollowed()
     {
         await using var elsewhere = await TestServer.StartAsync(Answers.Space);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,13 +21,19 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<TestServer> StartAsync(Func<HttpContext, int, Task> answer)
+    public static async Task<TestServer> StartAsync(Func<HttpContext, int, Task> answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(o =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(o =>
         {
-            o.Listen(IPAddress.Loopback, 0);
+            o.Listen(IPAddress.Loopback, 0, at =>
+            {
+                if (certificate is not null)
+                {
+                    at.UseHttps(certificate);
+                }
+            });
             o.Limits.MaxRequestBodySize = null;
         });
         var app = builder.Build();
@@ -46,7 +53,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public FlatfileClient Client(Action<FlatfileClientOptions>? change = null)
     {
-        var options = new FlatfileClientOptions { BaseAddress = Address, Token = "sk_secret", EnvironmentId = "us_env_1", TimeProvider = new SkippingTime(), Timeout = TimeSpan.FromMinutes(10) };
+        var options = new FlatfileClientOptions { BaseAddress = Address, Token = "sk_secret", EnvironmentId = "us_env_1", TimeProvider = new SkippingTime(), Timeout = TimeSpan.FromMinutes(10), CompressRows = true };
         change?.Invoke(options);
         return new FlatfileClient(options);
     }

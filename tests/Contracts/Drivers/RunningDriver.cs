@@ -9,8 +9,16 @@ public sealed class RunningDriver : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _receiving;
 
-    public RunningDriver(IEventDriver driver, Func<EventDelivery, CancellationToken, Task> onDelivery) =>
+    public RunningDriver(IEventDriver driver, Func<EventDelivery, CancellationToken, Task> onDelivery)
+    {
+        Driver = driver;
         _receiving = Task.Run(() => driver.ReceiveAsync(onDelivery, _stop.Token));
+    }
+
+    public IEventDriver Driver { get; }
+
+    /// <summary>True when the driver gave up receiving.</summary>
+    public bool HasEnded => _receiving.IsCompleted;
 
     public async ValueTask DisposeAsync()
     {

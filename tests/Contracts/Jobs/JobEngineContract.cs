@@ -4,7 +4,7 @@ using Flatfile.Agent.Core.Jobs;
 namespace Contracts.Jobs;
 
 /// <summary>What every engine keeps. Subclass it with a harness; green means the engine is done.</summary>
-public abstract class JobEngineContract : IAsyncLifetime
+public abstract partial class JobEngineContract : IAsyncLifetime
 {
     private JobEngineHarness _harness = null!;
 
@@ -14,34 +14,32 @@ public abstract class JobEngineContract : IAsyncLifetime
 
     public async Task DisposeAsync() => await _harness.DisposeAsync();
 
-    [Fact]
+    [ContractFact]
     public async Task An_enqueued_ticket_is_run()
     {
         var runner = new CallbackRunner();
-        var engine = await StartAsync(runner);
+        var node = await StartAsync(runner);
 
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
+        await node.EnqueueAsync("tk_1");
 
         Assert.Equal(["tk_1"], await runner.Runs.WaitForAsync(1));
-        await engine.StopAsync(CancellationToken.None);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Every_ticket_of_many_is_run_once()
     {
         var runner = new CallbackRunner();
-        var engine = await StartAsync(runner);
-        var all = Enumerable.Range(0, 40).Select(i => $"tk_{i:00}").ToList();
+        var node = await StartAsync(runner);
+        var all = Names(40);
 
-        await Task.WhenAll(all.Select(id => engine.EnqueueAsync(id, null, CancellationToken.None)));
-        var runs = await runner.Runs.WaitForAsync(40);
-        await engine.StopAsync(CancellationToken.None);
+        await Task.WhenAll(all.Select(id => node.EnqueueAsync(id)));
+        await runner.Runs.WaitForAsync(40);
+        await node.StopAsync();
 
         Assert.Equal(all, runner.Runs.Items.Order(StringComparer.Ordinal));
-        Assert.Equal(40, runs.Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Tickets_run_beside_each_other_up_to_the_limit()
     {
         var inHand = 0;
@@ -60,21 +58,20 @@ public abstract class JobEngineContract : IAsyncLifetime
             await release.Task;
             Interlocked.Decrement(ref inHand);
         });
-        var engine = await StartAsync(runner);
-        for (var i = 0; i < 2 * JobEngineHarness.MaxConcurrentJobs; i++)
+        var node = await StartAsync(runner);
+        foreach (var id in Names(2 * JobEngineHarness.MaxConcurrentJobs))
         {
-            await engine.EnqueueAsync($"tk_{i}", null, CancellationToken.None);
+            await node.EnqueueAsync(id);
         }
 
         await full.WaitAsync();
         release.Set();
         await runner.Runs.WaitForAsync(2 * JobEngineHarness.MaxConcurrentJobs);
-        await engine.StopAsync(CancellationToken.None);
 
         Assert.Equal(JobEngineHarness.MaxConcurrentJobs, most);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_ticket_waits_for_its_time()
     {
         var ran = DateTimeOffset.MinValue;
@@ -85,154 +82,122 @@ public abstract class JobEngineContract : IAsyncLifetime
             done.Set();
             return Task.CompletedTask;
         });
-        var engine = await StartAsync(runner);
+        var node = await StartAsync(runner);
         var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1.5);
 
-        await engine.EnqueueAsync("tk_1", due, CancellationToken.None);
+        await node.EnqueueAsync("tk_1", due);
         await done.WaitAsync();
-        await engine.StopAsync(CancellationToken.None);
 
         Assert.InRange(ran, due - TimeSpan.FromMilliseconds(50), due + TimeSpan.FromSeconds(2.5));
     }
 
-    [Fact]
-    public async Task A_waiting_ticket_survives_a_restart()
-    {
-        var first = new CallbackRunner();
-        var engine = await _harness.CreateEngineAsync(first);
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
-        await engine.StopAsync(CancellationToken.None);
-        Assert.Empty(first.Runs.Items);
-
-        var second = new CallbackRunner();
-        var again = await StartAsync(second);
-
-        Assert.Equal(["tk_1"], await second.Runs.WaitForAsync(1));
-        await again.StopAsync(CancellationToken.None);
-    }
-
-    [Fact]
-    public async Task A_ticket_that_was_running_when_the_process_was_killed_is_run_again()
-    {
-        var never = new Signal("nothing");
-        var first = new CallbackRunner((_, _) => never.Task);
-        var engine = await StartAsync(first);
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
-        await first.Runs.WaitForAsync(1);
-        await _harness.KillAsync(engine);
-
-        var second = new CallbackRunner();
-        var again = await StartAsync(second);
-
-        Assert.Equal("tk_1", (await second.Runs.WaitForAsync(1))[0]);
-        await again.StopAsync(CancellationToken.None);
-        never.Set();
-    }
-
-    [Fact]
-    public async Task A_ticket_that_was_running_at_an_orderly_stop_is_run_again()
-    {
-        var first = new CallbackRunner((_, token) => Task.Delay(Timeout.Infinite, token));
-        var engine = await StartAsync(first);
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
-        await first.Runs.WaitForAsync(1);
-        await engine.PauseAsync(CancellationToken.None);
-        await engine.StopAsync(CancellationToken.None);
-
-        var second = new CallbackRunner();
-        var again = await StartAsync(second);
-
-        Assert.Equal("tk_1", (await second.Runs.WaitForAsync(1))[0]);
-        await again.StopAsync(CancellationToken.None);
-    }
-
-    [Fact]
-    public async Task A_ticket_that_arrives_at_an_idle_engine_is_run_quickly()
+    [ContractFact]
+    public async Task A_ticket_enqueued_again_is_moved_to_the_new_time_and_run_once()
     {
         var runner = new CallbackRunner();
-        var engine = await StartAsync(runner);
-        await engine.EnqueueAsync("tk_warm", null, CancellationToken.None);
+        var node = await StartAsync(runner);
+        var tomorrow = TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1);
+
+        await node.EnqueueAsync("tk_1", tomorrow);
+        await node.EnqueueAsync("tk_2", tomorrow);
+        await node.EnqueueAsync("tk_1");
         await runner.Runs.WaitForAsync(1);
+        await Signal.UntilAsync(async () => (await node.ListAsync()).Count == 1, "only the other ticket to be left");
 
-        // Longer than the engine's idle wait, so that it is in the middle of one.
-        await Task.Delay(TimeSpan.FromSeconds(1.2));
-        var begun = TimeProvider.System.GetTimestamp();
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
-        await runner.Runs.WaitForAsync(2);
-        var elapsed = TimeProvider.System.GetElapsedTime(begun);
-        await engine.StopAsync(CancellationToken.None);
-
-        Assert.True(elapsed < TimeSpan.FromMilliseconds(700), $"It took {elapsed}.");
+        Assert.Equal(["tk_1"], runner.Runs.Items);
+        Assert.Equal("tk_2", Assert.Single(await node.ListAsync()).TicketId);
     }
 
-    [Fact]
-    public async Task A_ticket_enqueued_while_it_runs_is_run_again()
+    [ContractFact]
+    public async Task A_begun_ticket_goes_on_before_all_fresh_ones_that_wait()
     {
-        IJobEngine? engine = null;
+        // Runs of no length may begin in another order than they were handed to the thread pool in.
+        var runner = new CallbackRunner((_, token) => Task.Delay(20, token));
+        var node = _harness.Node(runner);
+        var fresh = Names(30);
+        foreach (var id in fresh)
+        {
+            await node.EnqueueAsync(id);
+        }
+
+        await node.EnqueueAsync("tk_begun", priority: TicketPriority.Begun);
+        await node.StartAsync();
+        var runs = await runner.Runs.WaitForAsync(31);
+
+        // Those that were fetched together with it may be a little faster.
+        Assert.InRange(runs.ToList().IndexOf("tk_begun"), 0, JobEngineHarness.MaxConcurrentJobs - 1);
+    }
+
+    [ContractFact]
+    public async Task A_ticket_enqueued_later_while_it_runs_is_run_again()
+    {
+        EngineNode? node = null;
         var count = 0;
-        var runner = new CallbackRunner(async (id, token) =>
+        var runner = new CallbackRunner(async (id, _) =>
         {
             if (Interlocked.Increment(ref count) == 1)
             {
-                await engine!.EnqueueAsync(id, TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(300), token);
+                await node!.EnqueueAsync(id, TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(300));
             }
         });
-        engine = await StartAsync(runner);
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
+        node = await StartAsync(runner);
+        await node.EnqueueAsync("tk_1");
 
         Assert.Equal(["tk_1", "tk_1"], await runner.Runs.WaitForAsync(2));
-        await engine.StopAsync(CancellationToken.None);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_ticket_enqueued_at_once_while_it_runs_is_run_again()
     {
-        IJobEngine? engine = null;
+        EngineNode? node = null;
         var count = 0;
-        var runner = new CallbackRunner(async (id, token) =>
+        var runner = new CallbackRunner(async (id, _) =>
         {
             if (Interlocked.Increment(ref count) == 1)
             {
-                await engine!.EnqueueAsync(id, null, token);
+                await node!.EnqueueAsync(id);
             }
         });
-        engine = await StartAsync(runner);
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
+        node = await StartAsync(runner);
+        await node.EnqueueAsync("tk_1");
 
         Assert.Equal(["tk_1", "tk_1"], await runner.Runs.WaitForAsync(2));
-        await engine.StopAsync(CancellationToken.None);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_runner_that_throws_does_not_stop_the_engine()
     {
         var runner = new CallbackRunner((id, _) => id == "tk_bad" ? throw new InvalidOperationException("the store is away") : Task.CompletedTask);
-        var engine = await StartAsync(runner);
+        var node = await StartAsync(runner);
 
-        await engine.EnqueueAsync("tk_bad", null, CancellationToken.None);
+        await node.EnqueueAsync("tk_bad");
         await runner.Runs.WaitForAsync(1);
-        await engine.EnqueueAsync("tk_good", null, CancellationToken.None);
+        await node.EnqueueAsync("tk_good");
 
         Assert.Contains("tk_good", await runner.Runs.WaitForAsync(2));
-        await engine.StopAsync(CancellationToken.None);
     }
 
-    [Fact]
-    public async Task A_paused_engine_begins_nothing()
+    [ContractFact]
+    public async Task A_ticket_whose_runner_threw_can_be_enqueued_again()
     {
-        var runner = new CallbackRunner();
-        var engine = await StartAsync(runner);
-        await engine.PauseAsync(CancellationToken.None);
-        await engine.EnqueueAsync("tk_1", null, CancellationToken.None);
-        await engine.StopAsync(CancellationToken.None);
+        var count = 0;
+        var runner = new CallbackRunner((_, _) => Interlocked.Increment(ref count) == 1 ? throw new InvalidOperationException("the store is away") : Task.CompletedTask);
+        var node = await StartAsync(runner);
+        await node.EnqueueAsync("tk_1");
+        await runner.Runs.WaitForAsync(1);
+        await Signal.UntilAsync(async () => (await node.ListAsync()).Count == 0, "the failed run to be over");
 
-        Assert.Empty(runner.Runs.Items);
+        await node.EnqueueAsync("tk_1");
+
+        Assert.Equal(["tk_1", "tk_1"], await runner.Runs.WaitForAsync(2));
     }
 
-    private async Task<IJobEngine> StartAsync(IJobRunner runner)
+    private static List<string> Names(int count) => [.. Enumerable.Range(0, count).Select(i => $"tk_{i:00}")];
+
+    private async Task<EngineNode> StartAsync(IJobRunner runner)
     {
-        var engine = await _harness.CreateEngineAsync(runner);
-        await engine.StartAsync(CancellationToken.None);
-        return engine;
+        var node = _harness.Node(runner);
+        await node.StartAsync();
+        return node;
     }
 }

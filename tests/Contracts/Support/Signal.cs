@@ -27,14 +27,17 @@ public sealed class Signal(string what)
     }
 
     /// <summary>Looks again and again until the condition holds; for what gives no signal of its own.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public static Task UntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, what, Limit);
+
+    /// <summary>The same with a limit of its own, for what starts slowly.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan limit)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(begun) > Limit)
+            if (TimeProvider.System.GetElapsedTime(begun) > limit)
             {
-                throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s in vain for {what}.");
+                throw new TimeoutException($"Waited {limit.TotalSeconds:0} s in vain for {what}.");
             }
 
             await Task.Delay(10);

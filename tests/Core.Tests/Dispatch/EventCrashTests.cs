@@ -1,5 +1,6 @@
 using Contracts.Support;
 using Core.Tests.Support;
+using Flatfile.Agent.Core.Dispatch;
 using Flatfile.Agent.Core.Jobs;
 using Flatfile.Agent.Core.Store;
 using Flatfile.Api;
@@ -18,8 +19,12 @@ public sealed class EventCrashTests : IAsyncLifetime
     public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Theory]
-    [InlineData("inbox.start", null, 1)] // received, nothing known
-    [InlineData(null, "inbox.start", 1)] // known, not done
+    [Trait("Row", "E-01")]
+    [Trait("Row", "E-02")]
+    [Trait("Row", "E-05")]
+    [Trait("Row", "E-06")]
+    [InlineData("inbox.claim", null, 1)] // received, nothing known
+    [InlineData(null, "inbox.claim", 1)] // known, not done
     [InlineData("inbox.done", null, 2)] // effect made, not remembered: it is made again
     [InlineData(null, "inbox.done", 1)] // remembered, not settled: dropped
     public async Task An_inline_handler_is_run_until_its_end_is_remembered(string? before, string? after, int runs)
@@ -37,6 +42,25 @@ public sealed class EventCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-15")]
+    public async Task An_event_that_cannot_be_read_is_one_dead_letter_although_the_process_died_before_it_was_settled()
+    {
+        _world.OnEvent("h", (context, _) => RanAsync(context.Event.Id));
+        await CrashAsync(null, "dead.add", () => _world.Feed.Publish("no event at all"));
+
+        await using var again = await AgentProcess.StartAsync(_world);
+        _world.Feed.Publish("another that is none");
+        _world.PublishEvent("us_evt_1");
+        await _runs.WaitForAsync(1);
+        await again.Get<EventPipeline>().WhenIdle;
+
+        Assert.Equal(
+            ["another that is none", "no event at all"],
+            (await again.Get<IDeadLetters>().ListAsync(10, CancellationToken.None)).Select(l => System.Text.Encoding.UTF8.GetString(l.Body.Span)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Row", "E-03")]
     public async Task A_handler_that_dies_before_its_effect_runs_again()
     {
         AgentProcess? first = null;
@@ -62,6 +86,7 @@ public sealed class EventCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-04")]
     public async Task An_effect_whose_answer_was_lost_is_made_once_by_its_key()
     {
         AgentProcess? first = null;
@@ -86,6 +111,7 @@ public sealed class EventCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-08")]
     public async Task Of_three_handlers_only_those_not_done_run_again()
     {
         AgentProcess? first = null;
@@ -114,6 +140,7 @@ public sealed class EventCrashTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Row", "E-09")]
     [InlineData("ticket.add", null)] // no ticket yet
     [InlineData(null, "ticket.add")] // ticket there, the engine does not know
     public async Task A_job_is_run_once_when_the_process_dies_around_its_ticket(string? before, string? after)
@@ -130,6 +157,7 @@ public sealed class EventCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-10")]
     public async Task A_job_is_run_once_when_the_process_dies_after_the_engine_has_it()
     {
         _world.OnJob("j", (_, _) => ResultAsync());
@@ -148,24 +176,27 @@ public sealed class EventCrashTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-16")]
     public async Task An_event_that_kills_the_process_each_time_is_given_up()
     {
-        AgentProcess? process = null;
-        _world.OnEvent("killer", (_, _) =>
+        // The event is there before the process is: its handler may begin before the start returns.
+        var born = new TaskCompletionSource<AgentProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _world.OnEvent("killer", async (_, _) =>
         {
             _runs.Add("killer");
-            process!.Die();
-            return Task.CompletedTask;
+            (await born.Task).Die();
         });
         _world.PublishEvent("us_evt_1");
         for (var i = 0; i < 3; i++)
         {
-            process = await AgentProcess.StartAsync(_world, configure: o => o.Events.MaxFatalAttempts = 3);
-            await process.Crashed.WaitAsync();
-            await process.KillAsync();
+            born = new TaskCompletionSource<AgentProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var doomed = await AgentProcess.StartAsync(_world, configure: o => o.Events.MaxSuspectedAttempts = 3);
+            born.SetResult(doomed);
+            await doomed.Crashed.WaitAsync();
+            await doomed.KillAsync();
         }
 
-        process = await AgentProcess.StartAsync(_world, configure: o => o.Events.MaxFatalAttempts = 3);
+        var process = await AgentProcess.StartAsync(_world, configure: o => o.Events.MaxSuspectedAttempts = 3);
         var letter = await DeadLetterAsync(process);
         await process.StopAsync();
 
@@ -176,30 +207,33 @@ public sealed class EventCrashTests : IAsyncLifetime
     [Fact]
     public async Task An_event_that_was_only_in_hand_when_the_process_died_is_handled_in_the_end_and_others_do_not_wait_for_it()
     {
-        AgentProcess? process = null;
+        var born = new TaskCompletionSource<AgentProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
         var deaths = 0;
-        _world.OnEvent("h", (context, _) =>
+        _world.OnEvent("h", async (context, _) =>
         {
             if (context.Event.Id == "us_evt_1" && deaths++ < 3)
             {
-                process!.Die();
-                return Task.CompletedTask;
+                (await born.Task).Die();
+                return;
             }
 
-            return RanAsync(context.Event.Id);
+            await RanAsync(context.Event.Id);
         });
         _world.PublishEvent("us_evt_1");
         for (var i = 0; i < 3; i++)
         {
-            process = await AgentProcess.StartAsync(_world);
-            await process.Crashed.WaitAsync();
-            await process.KillAsync();
+            born = new TaskCompletionSource<AgentProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var doomed = await AgentProcess.StartAsync(_world);
+            born.SetResult(doomed);
+            await doomed.Crashed.WaitAsync();
+            await doomed.KillAsync();
         }
 
         _world.PublishEvent("us_evt_2", "us_sp_2");
         await using var last = await AgentProcess.StartAsync(_world);
 
-        Assert.Equal(["us_evt_2", "us_evt_1"], await _runs.WaitForAsync(2));
+        Assert.Equal(["us_evt_1", "us_evt_2"], (await _runs.WaitForAsync(2)).Order(StringComparer.Ordinal));
+        Assert.Empty(await last.Get<IDeadLetters>().ListAsync(10, CancellationToken.None));
     }
 
     private static async Task<DeadLetter> DeadLetterAsync(AgentProcess process)
@@ -219,7 +253,7 @@ public sealed class EventCrashTests : IAsyncLifetime
 
     private async Task<int> TicketsAsync()
     {
-        await using var database = new AgentDatabase(_world.Folder.Path);
+        await using var database = new SqliteAgentDatabase(_world.Folder.Path);
         await database.OpenAsync(CancellationToken.None);
         return await database.ReadAsync(c => c.Query("SELECT count(*) FROM tickets", r => r.GetInt32(0))[0], CancellationToken.None);
     }

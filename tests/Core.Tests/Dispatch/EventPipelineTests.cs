@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
+using System.Text;
 using Contracts.Support;
 using Core.Tests.Support;
 using Flatfile.Agent.Core.Dispatch;
+using Flatfile.Agent.Core.Drivers;
 using Flatfile.Agent.Core.Store;
 
 namespace Core.Tests.Dispatch;
@@ -24,6 +27,7 @@ public sealed class EventPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-14")]
     public async Task A_handler_that_always_fails_ends_in_a_dead_letter_and_stops_nobody()
     {
         _world.OnEvent("before", (_, _) => RanAsync("before"));
@@ -47,6 +51,73 @@ public sealed class EventPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "F-02")]
+    public async Task While_the_store_is_away_an_event_is_given_back_however_often_it_came()
+    {
+        _world.OnEvent("h", (_, _) => Task.CompletedTask);
+        await using var process = await AgentProcess.StartAsync(_world);
+        var database = process.Get<AgentDatabase>();
+        var probe = database.Probe;
+        database.Probe = (_, _) => throw new StoreAwayException("The store is away.", new IOException());
+        var delivery = new LocalDelivery("""{"id":"us_evt_1","topic":"space:updated","domain":"x","context":{"spaceId":"us_sp_1"},"payload":{}}"""u8.ToArray(), 12);
+
+        await process.Get<EventPipeline>().ProcessAsync(delivery);
+
+        Assert.Equal(Settlement.Abandoned, delivery.Settlement);
+        Assert.InRange(delivery.Delay, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        var unreadable = new LocalDelivery("no event"u8.ToArray(), 12);
+        await process.Get<EventPipeline>().ProcessAsync(unreadable);
+        Assert.Equal(Settlement.Abandoned, unreadable.Settlement);
+        database.Probe = probe;
+        Assert.Empty(await process.Get<IDeadLetters>().ListAsync(10, CancellationToken.None));
+    }
+
+    [Fact]
+    [Trait("Row", "E-30")]
+    public async Task A_handler_that_gets_every_event_and_fails_on_each_stops_nobody()
+    {
+        _world.OnEverything("all", (_, _) => throw new NotSupportedException("never"));
+        _world.OnEvent("h", (context, _) => RanAsync(context.Event.Id));
+        await using var process = await AgentProcess.StartAsync(_world);
+        _world.PublishEvent("us_evt_1");
+        _world.Publish("us_evt_2", "file:created", "us_sp_1", string.Empty, "{}");
+        _world.PublishEvent("us_evt_3");
+        await _runs.WaitForAsync(2);
+
+        Assert.Equal(["us_evt_1", "us_evt_3"], _runs.Items);
+        Assert.Equal(["us_evt_3", "us_evt_2", "us_evt_1"], (await LettersAsync(process, 3)).Select(l => l.EventId));
+    }
+
+    [Fact]
+    [Trait("Row", "E-30")]
+    public async Task A_filter_that_throws_is_a_dead_letter_of_its_handler_and_stops_nobody()
+    {
+        // Half a character: no text can be made of it.
+        const string Payload = """{"name":"\ud800"}""";
+        _world.OnEvent("glob", """{"name":"Good*"}""", (_, _) => RanAsync("glob"));
+        _world.OnEvent("plain", """{"name":"Good"}""", (_, _) => RanAsync("plain"));
+        _world.OnEvent("elsewhere", """{"spaceId":"us_sp_other"}""", (_, _) => RanAsync("elsewhere"));
+        _world.OnEvent("any", (context, _) => RanAsync("any " + context.Event.Id));
+        await using var process = await AgentProcess.StartAsync(_world);
+        _world.Publish("us_evt_1", "space:updated", "us_sp_1", string.Empty, Payload);
+        _world.Publish("us_evt_2", "space:updated", "us_sp_1", string.Empty, """{"name":"Good"}""");
+        await _runs.WaitForAsync(4);
+        var again = new LocalDelivery(Encoding.UTF8.GetBytes("{\"id\":\"us_evt_1\",\"topic\":\"space:updated\",\"domain\":\"x\",\"context\":{\"spaceId\":\"us_sp_1\"},\"payload\":" + Payload + "}"), 2);
+        await process.Get<EventPipeline>().ProcessAsync(again);
+        var letters = await LettersAsync(process, 2);
+
+        Assert.Equal(["any us_evt_1", "any us_evt_2", "glob", "plain"], _runs.Items.Order(StringComparer.Ordinal));
+        Assert.Equal(["glob", "plain"], letters.Select(l => l.HandlerId).Order(StringComparer.Ordinal));
+        Assert.All(letters, letter =>
+        {
+            Assert.Equal("us_evt_1", letter.EventId);
+            Assert.StartsWith("The filter of this handler throws on this event: ", letter.Reason, StringComparison.Ordinal);
+            Assert.Contains("InvalidOperationException", letter.Stack, StringComparison.Ordinal);
+        });
+        Assert.Equal(Settlement.Completed, again.Settlement);
+    }
+
+    [Fact]
     public async Task A_fault_that_cannot_pass_is_not_tried_again()
     {
         var tries = 0;
@@ -62,29 +133,13 @@ public sealed class EventPipelineTests : IAsyncLifetime
         Assert.Equal(1, tries);
     }
 
-    [Fact]
-    public async Task A_replayed_dead_letter_goes_to_its_handler_only()
-    {
-        var broken = true;
-        _world.OnEvent("good", (_, _) => RanAsync("good"));
-        _world.OnEvent("bad", (_, _) => broken ? throw new NotSupportedException("never") : RanAsync("bad"));
-        await using var process = await AgentProcess.StartAsync(_world);
-        _world.PublishEvent("us_evt_1");
-        var letter = (await LettersAsync(process, 1))[0];
-        broken = false;
-
-        Assert.True(await process.Get<DeadLetterReplay>().ReplayAsync(letter.Id, CancellationToken.None));
-        Assert.False(await process.Get<DeadLetterReplay>().ReplayAsync(letter.Id, CancellationToken.None));
-
-        Assert.Equal(["good", "bad"], _runs.Items);
-        Assert.Empty(await process.Get<IDeadLetters>().ListAsync(10, CancellationToken.None));
-    }
-
     [Theory]
+    [Trait("Row", "E-15")]
     [InlineData("no JSON at all")]
     [InlineData("""{"topic":"space:updated","context":{},"payload":{}}""")]
     [InlineData("""{"id":"us_evt_1","topic":"space:updated","context":[],"payload":{}}""")]
     [InlineData("[]")]
+    [Trait("Row", "E-15")]
     public async Task What_cannot_be_read_is_a_dead_letter_at_once_and_the_next_event_is_handled(string body)
     {
         _world.OnEvent("h", (context, _) => RanAsync(context.Event.Id));
@@ -99,6 +154,7 @@ public sealed class EventPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-15")]
     public async Task An_event_without_handlers_is_settled_and_counted()
     {
         _world.OnEvent("h", (context, _) => RanAsync(context.Event.Id));
@@ -119,6 +175,7 @@ public sealed class EventPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-11")]
     public async Task Duplicates_at_the_same_instant_have_one_effect()
     {
         var release = new Signal("the release");
@@ -193,6 +250,7 @@ public sealed class EventPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-18")]
     public async Task Slow_handlers_hold_the_source_back()
     {
         var release = new Signal("the release");
@@ -217,6 +275,32 @@ public sealed class EventPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "E-18")]
+    public async Task The_number_of_unsettled_events_and_the_age_of_the_oldest_are_metrics()
+    {
+        var release = new Signal("the release");
+        _world.OnEvent("h", async (context, _) =>
+        {
+            _runs.Add(context.Event.Id);
+            await release.Task;
+        });
+        await using var process = await AgentProcess.StartAsync(_world);
+        using var gauges = new Gauges(process.Get<IMeterFactory>());
+        Assert.Equal((0, 0), (gauges.Read("flatfile.events.unsettled"), gauges.Read("flatfile.events.oldest_unsettled")));
+        var made = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1);
+        _world.PublishEvent("us_evt_1", "us_sp_1");
+        _world.Feed.Publish($$$"""{"id":"us_evt_2","topic":"space:updated","domain":"x","createdAt":"{{{made:O}}}","context":{"spaceId":"us_sp_2"},"payload":{}}""");
+        await _runs.WaitForAsync(2);
+
+        Assert.Equal(2, gauges.Read("flatfile.events.unsettled"));
+        Assert.InRange(gauges.Read("flatfile.events.oldest_unsettled"), 3_600, 3_660);
+        release.Set();
+        await process.Get<EventPipeline>().WhenIdle;
+        Assert.Equal((0, 0), (gauges.Read("flatfile.events.unsettled"), gauges.Read("flatfile.events.oldest_unsettled")));
+    }
+
+    [Fact]
+    [Trait("Row", "E-17")]
     public async Task A_handler_that_takes_too_long_is_tried_again()
     {
         _world.OnEvent("h", (context, token) =>
@@ -287,9 +371,9 @@ public sealed class EventPipelineTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<DeadLetter>> DeadLettersAfterAsync()
     {
-        await using var database = new AgentDatabase(_world.Folder.Path);
+        await using var database = new SqliteAgentDatabase(_world.Folder.Path);
         await database.OpenAsync(CancellationToken.None);
-        return await new SqliteDeadLetters(database, TimeProvider.System).ListAsync(10, CancellationToken.None);
+        return await new StoredDeadLetters(database, TimeProvider.System).ListAsync(10, CancellationToken.None);
     }
 
     private Task RanAsync(string what)

@@ -23,7 +23,7 @@ public sealed class EventRecordsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await TestServer.StartAsync(Map);
-        _client = new FlatfileClient(new FlatfileClientOptions { BaseAddress = _server.Address, Token = "sk" });
+        _client = new FlatfileClient(new FlatfileClientOptions { BaseAddress = _server.Address, Token = "sk", CompressRows = true });
     }
 
     public async Task DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Net;
 using Flatfile.Agent;
 using Flatfile.Agent.Core.Dispatch;
+using Flatfile.Agent.Core.Dispatch.Suspects;
 
 namespace Core.Tests.Dispatch;
 
@@ -30,6 +31,9 @@ public sealed class RetryPolicyTests
         { new JobFailedException("wrong file"), nameof(RetryDecision.GiveUp) },
         { new UnreadableEventException("no JSON"), nameof(RetryDecision.GiveUp) },
         { new AggregateException(Http(404)), nameof(RetryDecision.GiveUp) },
+        { new System.Reflection.TargetInvocationException(new JobFailedException("wrong file")), nameof(RetryDecision.GiveUp) },
+        { Elsewhere(isPermanent: true), nameof(RetryDecision.GiveUp) },
+        { Elsewhere(isPermanent: false), nameof(RetryDecision.RetryAfter) },
     };
 
     [Theory]
@@ -58,6 +62,20 @@ public sealed class RetryPolicyTests
     [Fact]
     public void Used_up_tries_park_the_event_and_say_how_often_it_was_tried() =>
         Assert.Equal(new RetryDecision.Park("bug (tried 5 times)"), Policy.Decide(new Failure(new InvalidOperationException("bug"), 5)));
+
+    [Theory]
+    [InlineData(100, 100)] // asked for longer than our own pause
+    [InlineData(5, 10)] // asked for less: our own pause stands
+    public void The_pause_the_other_side_asked_for_is_kept(double asked, double seconds) => Assert.Equal(
+        TimeSpan.FromSeconds(seconds),
+        Assert.IsType<RetryDecision.RetryAfter>(Policy.Decide(new Failure(Elsewhere(false, TimeSpan.FromSeconds(asked)), 2))).Delay);
+
+    [Fact]
+    public void A_fault_for_a_person_is_given_up_with_its_own_words() =>
+        Assert.Equal(new RetryDecision.GiveUp("The file has no header."), Policy.Decide(new Failure(new JobFailedException("The file has no header."), 1)));
+
+    private static SuspectFailedException Elsewhere(bool isPermanent, TimeSpan? retryAfter = null) =>
+        new(new SuspectFault("refused", "a stack", isPermanent, retryAfter));
 
     private static TimeSpan Delay(RetryPolicy policy, int attempt) =>
         Assert.IsType<RetryDecision.RetryAfter>(policy.Decide(new Failure(new TimeoutException(), attempt))).Delay;

@@ -16,6 +16,12 @@ internal sealed class InProcessHarness : EventDriverHarness
     private readonly TestFolder _folder = new();
     private readonly MemoryFeed _feed = new();
     private AgentDatabase? _database;
+    private Task _refused = Task.CompletedTask;
+
+    public override bool SettlesAtSource => false;
+
+    /// <summary>A page is read at once; its events stay in the feed.</summary>
+    public override int MostHeld => MaxInFlight + 256;
 
     public override Task PublishAsync(string id, string key)
     {
@@ -30,12 +36,29 @@ internal sealed class InProcessHarness : EventDriverHarness
             await _database.DisposeAsync();
         }
 
-        _database = new AgentDatabase(_folder.Path);
+        _database = new SqliteAgentDatabase(_folder.Path);
         await _database.OpenAsync(CancellationToken.None);
         return new InProcessDriver(
-            [_feed], new SqliteDriverCursors(_database, TimeProvider.System), Options.Create(new AgentOptions { MaxInFlight = MaxInFlight }),
+            [_feed], new StoredCursors(_database, TimeProvider.System), Options.Create(new AgentOptions { MaxInFlight = MaxInFlight }),
             TimeProvider.System, NullLogger<InProcessDriver>.Instance);
     }
+
+    public override Task BreakAsync()
+    {
+        _refused = _feed.Break();
+        return Task.CompletedTask;
+    }
+
+    public override Task HealAsync()
+    {
+        _feed.Heal();
+        return Task.CompletedTask;
+    }
+
+    public override Task WhenRefusedAsync() => _refused;
+
+    /// <summary>All that was read: the settled ones are in it too, rather too many than too few.</summary>
+    public override Task<int?> HeldAsync(int unsettled) => Task.FromResult<int?>((int)_feed.ReadUpTo);
 
     public override async ValueTask DisposeAsync()
     {

@@ -16,6 +16,14 @@ internal sealed class PollingHarness(EventsServer server) : EventDriverHarness
     private readonly TestFolder _folder = new();
     private readonly List<FlatfileClientFactory> _clients = [];
     private AgentDatabase? _database;
+    private Task _refused = Task.CompletedTask;
+
+    public override bool SettlesAtSource => false;
+
+    /// <summary>The time saved before the first start.</summary>
+    public DateTimeOffset? Since { get; set; }
+
+    public Action<AgentOptions> Configure { get; set; } = _ => { };
 
     public ILogger<PollingDriver> Log { get; init; } = NullLogger<PollingDriver>.Instance;
 
@@ -32,18 +40,39 @@ internal sealed class PollingHarness(EventsServer server) : EventDriverHarness
             await _database.DisposeAsync();
         }
 
-        _database = new AgentDatabase(_folder.Path);
+        _database = new SqliteAgentDatabase(_folder.Path);
         await _database.OpenAsync(CancellationToken.None);
         var agent = new AgentOptions { MaxInFlight = MaxInFlight, EnvironmentId = "us_env_1" };
         agent.Flatfile.ApiUrl = server.Address.AbsoluteUri;
         agent.Flatfile.ApiKey = "sk_1";
         agent.Polling.MinInterval = TimeSpan.FromMilliseconds(5);
         agent.Polling.MaxInterval = TimeSpan.FromMilliseconds(40);
+        Configure(agent);
         var options = Options.Create(agent);
+        var cursors = new StoredCursors(_database, TimeProvider.System);
+        if (Since is { } since && await cursors.LoadAsync(PollingDriver.DriverName, CancellationToken.None) is null)
+        {
+            await cursors.SaveAsync(PollingDriver.DriverName, PolledEvents.WriteTime(since), CancellationToken.None);
+        }
+
         var clients = new FlatfileClientFactory(new ConfiguredEndpoint(options), options, TimeProvider.System);
         _clients.Add(clients);
-        return new PollingDriver(clients, new SqliteDriverCursors(_database, TimeProvider.System), options, TimeProvider.System, Log);
+        return new PollingDriver(clients, cursors, options, TimeProvider.System, Log);
     }
+
+    public override Task BreakAsync()
+    {
+        _refused = server.Break();
+        return Task.CompletedTask;
+    }
+
+    public override Task HealAsync()
+    {
+        server.Heal();
+        return Task.CompletedTask;
+    }
+
+    public override Task WhenRefusedAsync() => _refused;
 
     public override async ValueTask DisposeAsync()
     {

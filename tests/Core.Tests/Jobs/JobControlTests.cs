@@ -37,6 +37,7 @@ public sealed class JobControlTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "E-13")]
     public async Task A_deleted_job_is_ended_by_its_event()
     {
         var cancelled = new Signal("the handler to be cancelled");
@@ -52,6 +53,7 @@ public sealed class JobControlTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-22")]
     public async Task A_cancel_without_an_event_reaches_the_handler_within_two_seconds()
     {
         var cancelled = new Signal("the handler to be cancelled");
@@ -85,6 +87,7 @@ public sealed class JobControlTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-22")]
     public async Task A_handler_that_returns_although_it_was_cancelled_does_not_complete_the_job()
     {
         FakeJob? job = null;
@@ -103,6 +106,7 @@ public sealed class JobControlTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-16")]
     public async Task At_the_shutdown_a_job_that_obeys_saves_and_resumes_without_a_failed_attempt()
     {
         OnJob(async (context, token) =>
@@ -110,11 +114,11 @@ public sealed class JobControlTests : JobTestBase
             if (context.Attempt == 1)
             {
                 await Task.Delay(Timeout.Infinite, context.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await context.SaveCheckpointAsync("half", token);
+                await context.CheckpointAsync("half", token);
                 context.Stopping.ThrowIfCancellationRequested();
             }
 
-            return new JobResult(await context.LoadCheckpointAsync<string>(token) ?? "nothing");
+            return new JobResult(await context.ResumeAsync<string>(token) ?? "nothing");
         });
         var job = World.PublishJob();
         var process = await AgentProcess.StartAsync(World);
@@ -189,6 +193,7 @@ public sealed class JobControlTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-16")]
     public async Task After_the_grace_time_the_handler_is_cancelled_and_the_job_handed_back()
     {
         OnJob(async (context, token) =>
@@ -215,6 +220,8 @@ public sealed class JobControlTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-20")]
+    [Trait("Row", "J-19")]
     public async Task A_run_that_lost_its_lease_may_not_write_any_more()
     {
         var refused = new Signal("a call of the old run to be refused");
@@ -266,7 +273,7 @@ public sealed class JobControlTests : JobTestBase
             await process!.Get<AgentDatabase>().WriteAsync("test", c => { c.Run("UPDATE tickets SET lease = lease + 1"); }, CancellationToken.None);
             try
             {
-                await context.SaveCheckpointAsync(1, token);
+                await context.CheckpointAsync(1, token);
             }
             catch (Exception lost)
             {
@@ -316,7 +323,7 @@ public sealed class JobControlTests : JobTestBase
 
     private async Task<TicketRow> RowAsync()
     {
-        await using var database = new AgentDatabase(World.Folder.Path);
+        await using var database = new SqliteAgentDatabase(World.Folder.Path);
         await database.OpenAsync(CancellationToken.None);
         return (await RowsAsync(database))[0];
     }

@@ -8,6 +8,7 @@ namespace Core.Tests.Jobs;
 public sealed class JobCrashTests : JobTestBase
 {
     [Fact]
+    [Trait("Row", "J-01")]
     public async Task Dying_before_the_attempt_is_stored_does_not_count()
     {
         OnJob();
@@ -21,6 +22,7 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-02")]
     public async Task Dying_after_the_attempt_is_stored_makes_the_next_run_the_second()
     {
         OnJob();
@@ -37,6 +39,7 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-08")]
     public async Task Dying_after_the_handler_returned_and_before_its_outcome_is_stored_runs_it_again()
     {
         OnJob();
@@ -52,6 +55,7 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-08")]
     public async Task Dying_after_the_outcome_is_stored_only_tells_it()
     {
         OnJob((_, _) => Task.FromResult(new JobResult("all rows are in") { Heading = "Done" }));
@@ -69,6 +73,7 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-09")]
     public async Task An_end_whose_answer_was_lost_ends_the_job_once()
     {
         var lost = 0;
@@ -84,6 +89,7 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-10")]
     public async Task Dying_after_Flatfile_was_told_closes_the_ticket_without_another_word()
     {
         OnJob();
@@ -100,6 +106,7 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-11")]
     public async Task A_ticket_that_has_ended_is_not_run_when_the_engine_brings_it_again()
     {
         OnJob();
@@ -115,6 +122,7 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-15")]
     public async Task A_job_that_kills_the_process_each_time_is_failed_and_says_so()
     {
         OnJob();
@@ -138,13 +146,13 @@ public sealed class JobCrashTests : JobTestBase
         AgentProcess? process = null;
         OnJob(async (context, token) =>
         {
-            var done = await context.LoadCheckpointAsync<int>(token);
+            var done = await context.ResumeAsync<int>(token);
             if (done == 7)
             {
                 return new JobResult("seven");
             }
 
-            await context.SaveCheckpointAsync(done + 1, token);
+            await context.CheckpointAsync(done + 1, token);
             process!.Die();
             throw new InvalidOperationException("dead");
         });
@@ -171,12 +179,12 @@ public sealed class JobCrashTests : JobTestBase
         {
             if (context.Attempt == 1)
             {
-                await context.SaveCheckpointAsync(new[] { "a", "b" }, token);
+                await context.CheckpointAsync(new[] { "a", "b" }, token);
                 process!.Die();
                 throw new InvalidOperationException("dead");
             }
 
-            return new JobResult(string.Join(',', await context.LoadCheckpointAsync<string[]>(token) ?? []));
+            return new JobResult(string.Join(',', await context.ResumeAsync<string[]>(token) ?? []));
         });
         var job = World.PublishJob();
         process = await AgentProcess.StartAsync(World);

@@ -17,9 +17,8 @@ public sealed class JobRunTests : JobTestBase
             Heading = "Read",
             Info = "finished",
             Acknowledge = true,
-            Next = new JsonObject { ["type"] = "wait" },
             Details = new JsonObject { ["rowsRead"] = 3, ["message"] = "a detail does not overwrite the message" },
-        }));
+        }.ThenWait()));
         var job = World.PublishJob();
         await using var process = await AgentProcess.StartAsync(World);
         await World.Flatfile.Ended.WaitForAsync(1);
@@ -31,6 +30,7 @@ public sealed class JobRunTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-13")]
     public async Task A_failure_the_handler_names_fails_the_job_at_once()
     {
         OnJob((_, _) => throw new JobFailedException("The file is empty. Upload one with rows.") { Details = new JsonObject { ["rowsRead"] = 0 } });
@@ -46,6 +46,7 @@ public sealed class JobRunTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-12")]
     public async Task A_fault_that_may_pass_is_tried_again_and_the_wait_is_shown()
     {
         OnJob((context, _) => context.Attempt < 3 ? throw new TimeoutException("no answer") : Task.FromResult(new JobResult("done")));
@@ -65,6 +66,7 @@ public sealed class JobRunTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-14")]
     public async Task Used_up_tries_fail_the_job_with_the_last_reason_and_without_a_stack()
     {
         OnJob((context, _) => throw new InvalidOperationException($"fault {context.Attempt}"));
@@ -94,6 +96,7 @@ public sealed class JobRunTests : JobTestBase
     }
 
     [Theory]
+    [Trait("Row", "E-13")]
     [InlineData("complete")]
     [InlineData("failed")]
     [InlineData("canceled")]
@@ -109,6 +112,7 @@ public sealed class JobRunTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "E-13")]
     public async Task A_job_that_is_gone_closes_its_ticket()
     {
         OnJob();
@@ -122,6 +126,7 @@ public sealed class JobRunTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-25")]
     public async Task A_job_whose_handler_was_taken_away_is_failed_and_says_so()
     {
         OnJob();
@@ -177,6 +182,7 @@ public sealed class JobRunTests : JobTestBase
     }
 
     [Fact]
+    [Trait("Row", "J-07")]
     public async Task Progress_is_sent_and_a_report_that_fails_does_not_fail_the_job()
     {
         World.Flatfile.Refuse = call => call.EndsWith("/ack", StringComparison.Ordinal) && Runs.Items.Count > 0 ? 400 : null;

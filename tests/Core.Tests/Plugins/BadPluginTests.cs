@@ -1,9 +1,11 @@
 using System.Text;
 using Flatfile.Agent.Core.Plugins;
+using Flatfile.Agent.Core.Plugins.Swap;
 
 namespace Core.Tests.Plugins;
 
 /// <summary>Every way in which a plugin can be bad gives one reason that says what, why, and what to do.</summary>
+[Trait("Row", "F-22")]
 public sealed class BadPluginTests : IDisposable
 {
     private readonly PluginsFolder _folder = new();
@@ -120,6 +122,7 @@ public sealed class BadPluginTests : IDisposable
     [InlineData("Good")]
     [InlineData("Good/Good.dll")]
     [InlineData(".")]
+    [Trait("Row", "F-26")]
     public async Task OneThatEveryAccountMayReplace(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -134,6 +137,7 @@ public sealed class BadPluginTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "F-23")]
     public async Task OneWhoseConstructorNeverReturns()
     {
         _folder.Add("Good");
@@ -149,6 +153,76 @@ public sealed class BadPluginTests : IDisposable
         Assert.Equal(PluginState.Loaded, plugins[0].State);
         Assert.StartsWith("Its code did not return within 2 s while ", plugins[1].Reason, StringComparison.Ordinal);
         Assert.EndsWith("Constructors and Configure must not wait for anything.", plugins[1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneWhoseLibraryWasCutOff()
+    {
+        var path = Path.Combine(_folder.Add("Good"), "GoodDependency.dll");
+        var bytes = await File.ReadAllBytesAsync(path);
+        await File.WriteAllBytesAsync(path, bytes[..^64]);
+        await RefusedAsync($"GoodDependency.dll ({bytes.Length - 64} bytes) is cut off: its own headers speak of more. Copy the plugin again.");
+    }
+
+    [Fact]
+    public async Task OneWhoseManifestIsNotRight()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Add("Good"), "plugin.json"), "{\n  \"name\": \"Bad\"\n}");
+        await RefusedAsync("plugin.json names the plugin 'Bad', but its folder is named 'Good'. Make the two alike.");
+    }
+
+    [Fact]
+    public async Task OneThatSaysItIsForAnotherContract()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Add("Good"), "plugin.json"), "{ \"contract\": \">=7 <8\" }");
+        await RefusedAsync("Its plugin.json says it runs with the contract >=7 <8; this host has 0.1.0. Take a version of the plugin made for this host, or update the host.");
+    }
+
+    [Fact]
+    [Trait("Row", "F-26")]
+    public async Task OneThatIsALinkOutOfThePluginsFolder()
+    {
+        using var elsewhere = new PluginsFolder();
+        var real = elsewhere.Add("Good");
+        var link = Path.Combine(_folder.Path, "Good");
+        Directory.CreateSymbolicLink(link, real);
+        await RefusedAsync($"{link} is a link that leads out of {RealPath.Of(_folder.Path)}. Plugins are loaded from the real folder only: copy the plugin there.");
+    }
+
+    [Fact]
+    [Trait("Row", "F-26")]
+    public async Task OneWithALinkOutOfItsFolder()
+    {
+        using var elsewhere = new PluginsFolder();
+        var real = Path.Combine(elsewhere.Add("Good"), "GoodDependency.dll");
+        var link = Path.Combine(_folder.Add("Good"), "GoodDependency.dll");
+        File.Delete(link);
+        File.CreateSymbolicLink(link, real);
+        await RefusedAsync(
+            $"GoodDependency.dll is a link to {RealPath.Of(real)}, outside of the plugin's folder. Plugins are loaded from the real folder only: put a copy in place of the link.");
+    }
+
+    [Fact]
+    [Trait("Row", "F-26")]
+    public async Task OneWithLinksInsideItsFolderAndWithoutRightsToWriteRuns()
+    {
+        var folder = _folder.Add("Good");
+        Directory.CreateDirectory(Path.Combine(folder, "..2024"));
+        File.Move(Path.Combine(folder, "Good.dll"), Path.Combine(folder, "..2024", "Good.dll"));
+        File.CreateSymbolicLink(Path.Combine(folder, "Good.dll"), Path.Combine("..2024", "Good.dll"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        await using var host = PluginHost.Over(_folder);
+        var status = Assert.Single((await host.LoadAsync()).Plugins);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Assert.Equal((PluginState.Loaded, null), (status.State, status.Reason));
     }
 
     private async Task RefusedAsync(string reason) => Assert.Equal(reason, await ReasonAsync());

@@ -23,6 +23,29 @@ public static class Faulty
         static StaticallyBroken() => throw new FormatException("The settings are garbled.");
     }
 
+    [On("space:created")]
+    [Lane("sheets")]
+    public sealed class LaneOfNothing : Idle;
+
+    [On("space:created")]
+    [Limit(0, Per = LaneKey.Sheet)]
+    public sealed class NoPlace : Idle;
+
+    [On("space:created")]
+    [Limit(1)]
+    [Limit(2)]
+    public sealed class TwoLimits : Idle;
+
+    [On("space:created")]
+    [Attempt(Timeout = "soon")]
+    public sealed class NoTime : Idle;
+
+    public sealed class BadRule : IPlugin
+    {
+        public void Configure(FlatfileListener listener) =>
+            listener.On(["space:created"], null, new HandlerRules { Limit = -1 }, (_, _) => Task.CompletedTask);
+    }
+
     public sealed class ThrowsInConfigure : IPlugin
     {
         public void Configure(FlatfileListener listener) => throw new InvalidOperationException("Not today.");

@@ -21,13 +21,28 @@ public sealed class FaultyPluginTests
     public async Task ATopicThatIsTooLongIsToldWithItsClass() =>
         Assert.StartsWith("Core.Tests.Plugins.Faulty+LongTopic: The topic glob 'xxxx", await ReasonAsync(typeof(Faulty.LongTopic)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(typeof(Faulty.LaneOfNothing), "'sheets' is no key of events. Write space, workbook, sheet, file, none, or a path into the event such as payload.customerId or context.documentId.")]
+    [InlineData(typeof(Faulty.NoPlace), "The limit per sheet is 0. Make it 1 or more.")]
+    [InlineData(typeof(Faulty.NoTime), "[Attempt(Timeout = \"soon\")] is no time. Write hours, minutes and seconds, such as 00:00:30.")]
+    public async Task ARuleThatCannotBeIsToldWithItsClass(Type type, string reason) => Assert.Equal($"{type.FullName}: {reason}", await ReasonAsync(type));
+
+    [Fact]
+    public async Task ALimitThatStandsTwiceIsTold() => Assert.Equal(
+        "Core.Tests.Plugins.Faulty+TwoLimits has [Limit] 2 times without a key. Leave one of them.", await ReasonAsync(typeof(Faulty.TwoLimits)));
+
+    [Fact]
+    public async Task ARuleOfACallbackThatCannotBeIsToldWithItsPlace() => Assert.EndsWith(
+        "callback #0: The limit is -1. Make it 1 or more.", await ReasonAsync(typeof(Faulty.BadRule)), StringComparison.Ordinal);
+
     [Fact]
     public async Task AServiceThatTheHostDoesNotOfferIsNamed() => Assert.Equal(
-        "The constructor of Core.Tests.Plugins.Faulty+NeedsAService needs System.Net.Http.HttpClient http, which the host does not offer. "
-        + "Take only services the host registers, or make it yourself.",
+        "The constructor of Core.Tests.Plugins.Faulty+NeedsAService needs System.Net.Http.HttpClient http, which nobody offers. "
+        + "Take only services the host registers, or register your own in a class that is an IPluginServices.",
         await ReasonAsync(typeof(Faulty.NeedsAService)));
 
     [Fact]
+    [Trait("Row", "F-22")]
     public async Task AStaticConstructorThatThrowsIsNamed() => Assert.Equal(
         "The static constructor of Core.Tests.Plugins.Faulty+StaticallyBroken throws: FormatException: The settings are garbled.",
         await ReasonAsync(typeof(Faulty.StaticallyBroken)));
@@ -84,6 +99,7 @@ public sealed class FaultyPluginTests
     }
 
     [Fact]
+    [Trait("Row", "F-25")]
     public async Task OfTwoHandlersWithOneIdTheSecondIsRefused()
     {
         await using var host = new PluginHost(_ => { });

@@ -30,7 +30,7 @@ public sealed class PluginLoaderTests : IDisposable
         Assert.Equal(
             ["Good/Good.CountRows", "good-greeter", "Good/Good.Listening#0", "Good/Good.Listening#0.0"], status.Handlers.Select(h => h.Id));
         Assert.Equal(
-            ["blueprint Good.ContactsBlueprint", "record hook Good.UpperCaseNames", "listener Good.Listening"], status.Contributions);
+            ["recurring work good-nightly (0 3 * * * UTC)", "blueprint Good.ContactsBlueprint", "record hook Good.UpperCaseNames", "listener Good.Listening"], status.Contributions);
         Assert.Same(catalog, host.Source.Current);
     }
 
@@ -100,10 +100,11 @@ public sealed class PluginLoaderTests : IDisposable
 
         Assert.Null(catalog.Plugins[0].Reason);
         Assert.Equal(["Shipped", "Good"], catalog.Plugins.Select(p => p.Name));
-        Assert.Equal("It has no handlers: no class of it is an IEventHandler, IJobHandler, IPlugin, RecordHook, SpaceBlueprint or IAccessHandler.", Assert.Single(catalog.Plugins[0].Warnings));
+        Assert.Equal("It has no handlers: no class of it is an IEventHandler, IJobHandler, IRecurringHandler, IPlugin, RecordHook, SpaceBlueprint or IAccessHandler.", Assert.Single(catalog.Plugins[0].Warnings));
     }
 
     [Fact]
+    [Trait("Row", "F-22")]
     public async Task TheOthersRunBesideEveryBadOne()
     {
         _folder.Add("Good");
@@ -122,6 +123,7 @@ public sealed class PluginLoaderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "F-26")]
     public async Task AFolderThatIsNotThereHoldsNoPlugins()
     {
         await using var host = new PluginHost(o => o.Folders.Add(Path.Combine(_folder.Path, "none")));
@@ -130,6 +132,32 @@ public sealed class PluginLoaderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "F-25")]
+    public async Task TwoPluginsWithOneTypeNameOneIdAndTwoEditionsOfALibraryEachHaveTheirOwn()
+    {
+        _folder.Add("ClashOne");
+        _folder.Add("ClashTwo");
+        var told = new List<string>();
+        await using var host = new PluginHost(o => o.Folders.Add(_folder.Path), s => s.AddSingleton<Action<string>>(told.Add));
+        var catalog = await host.LoadAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+
+        var @event = Some.Event("space:updated");
+        foreach (var binding in catalog.Match(@event))
+        {
+            await binding.CreateEventHandler(scope.ServiceProvider).HandleAsync(Some.Context(@event), CancellationToken.None);
+        }
+
+        Assert.Equal(["edition 1", "edition 2"], told);
+        Assert.Equal(["clash", "ClashOne/Clash.Reader", "ClashTwo/Clash.Reader"], catalog.Bindings.Select(b => b.HandlerId));
+        Assert.Equal("ClashOne", catalog.Find("clash")!.Plugin);
+        Assert.Equal(
+            "Its id 'clash' is already taken by Clash.Named of plugin ClashOne. Ids must be unique: change one of the two.",
+            catalog.Plugins[1].Handlers.Single(h => h.Id == "clash").Refused);
+    }
+
+    [Fact]
+    [Trait("Row", "F-25")]
     public async Task TwoFoldersWithAPluginOfOneNameGiveTheFirstAndARefusal()
     {
         using var second = new PluginsFolder();

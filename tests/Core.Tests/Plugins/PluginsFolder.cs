@@ -24,6 +24,18 @@ internal sealed class PluginsFolder : IDisposable
         return folder;
     }
 
+    /// <summary>Copies a test plugin over what lies in a folder of another name, file by file, as a person would.</summary>
+    public string Put(string plugin, string name)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
+        foreach (var file in Directory.EnumerateFiles(System.IO.Path.Combine(Built, plugin)))
+        {
+            File.Copy(file, System.IO.Path.Combine(folder, System.IO.Path.GetFileName(file)), overwrite: true);
+        }
+
+        return folder;
+    }
+
     /// <summary>A plugin whose main assembly has just these bytes.</summary>
     public string Add(string plugin, byte[] assembly)
     {

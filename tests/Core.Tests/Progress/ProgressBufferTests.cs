@@ -18,6 +18,7 @@ public sealed class ProgressBufferTests
     }
 
     [Fact]
+    [Trait("Row", "J-07")]
     public async Task Reports_within_the_interval_are_joined_to_the_latest()
     {
         await using var buffer = Buffer(TimeSpan.FromMinutes(1));
@@ -34,6 +35,7 @@ public sealed class ProgressBufferTests
     }
 
     [Fact]
+    [Trait("Row", "J-07")]
     public async Task Values_never_go_backwards_whatever_is_reported()
     {
         var random = new Random(1);

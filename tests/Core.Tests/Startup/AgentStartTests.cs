@@ -23,7 +23,7 @@ public sealed class AgentStartTests : IDisposable
     {
         var fault = await StartAsync(o => o.Driver = "rabitmq");
 
-        Assert.Equal("No driver named 'rabitmq'. Known: InProcess, Polling. Set Agent:Driver.", Assert.Single(fault.Faults));
+        Assert.Equal("No driver named 'rabitmq'. Known: InProcess, None, Polling, SpacesStream, Webhook. Set Agent:Driver.", Assert.Single(fault.Faults));
     }
 
     [Fact]
@@ -32,6 +32,37 @@ public sealed class AgentStartTests : IDisposable
         var fault = await StartAsync(o => o.Engine = "Hangfire");
 
         Assert.Equal("No engine named 'Hangfire'. Known: Task. Set Agent:Engine.", Assert.Single(fault.Faults));
+    }
+
+    [Theory]
+    [InlineData("Mongo", "Agent:Store:Kind is 'Mongo'. Set it to Sqlite, or to PostgreSql for a store that several agents share.")]
+    [InlineData("PostgreSql", "Agent:Store:Kind is 'PostgreSql', but this host has no such store. Add it to the services by AddPostgresStore(), or set Agent:Store:Kind to Sqlite.")]
+    public async Task A_store_that_is_not_there_is_said(string kind, string expected)
+    {
+        var fault = await StartAsync(o => o.Store.Kind = kind);
+
+        Assert.Equal(expected, Assert.Single(fault.Faults));
+    }
+
+    [Fact]
+    public async Task A_driver_this_build_was_made_without_is_told_how_to_get()
+    {
+        using var host = Builder(o => o.Driver = "azureServiceBus", withFeed: true, absent: new AbsentAdapter(AbsentAdapter.Driver, "AzureServiceBus", "Run ./agent adapters.")).Build();
+
+        var fault = await Assert.ThrowsAsync<AgentStartException>(() => host.StartAsync());
+
+        Assert.Equal("The driver AzureServiceBus is not compiled into this build. Run ./agent adapters.", Assert.Single(fault.Faults));
+    }
+
+    [Fact]
+    public async Task It_says_which_drivers_are_compiled_in_and_which_are_not()
+    {
+        using var host = Builder(_ => { }, withFeed: true, absent: new AbsentAdapter(AbsentAdapter.Driver, "AzureServiceBus", "Run ./agent adapters.")).Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Contains(_log.Lines, l => l.Text == "Compiled in: drivers InProcess, None, Polling, SpacesStream, Webhook; engines Task. Not compiled in: AzureServiceBus");
     }
 
     [Fact]
@@ -105,6 +136,7 @@ public sealed class AgentStartTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "F-28")]
     public async Task A_driver_that_fails_is_started_again_and_the_host_lives()
     {
         var flaky = new FlakyDriver();
@@ -125,9 +157,14 @@ public sealed class AgentStartTests : IDisposable
         return await Assert.ThrowsAsync<AgentStartException>(() => host.StartAsync());
     }
 
-    private HostApplicationBuilder Builder(Action<AgentOptions> configure, bool withFeed)
+    private HostApplicationBuilder Builder(Action<AgentOptions> configure, bool withFeed, AbsentAdapter? absent = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        if (absent is not null)
+        {
+            builder.Services.AddSingleton(absent);
+        }
+
         builder.Logging.AddProvider(new CollectingProvider<AgentStartTests>(_log));
         builder.Services.AddSingleton<IJobEngine, TaskEngine>();
         if (withFeed)

@@ -1,4 +1,5 @@
 using Contracts.Support;
+using Flatfile.Agent.Core.Jobs;
 using Flatfile.Agent.Core.Startup;
 using Flatfile.Agent.Core.Store;
 
@@ -11,11 +12,12 @@ public sealed class AgentDatabaseTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Row", "F-05")]
     public async Task Many_writes_at_once_are_all_there_after_a_restart()
     {
         await using (var database = await OpenAsync())
         {
-            var inbox = new SqliteInbox(database, TimeProvider.System);
+            var inbox = StoredInbox.Of(database, new AgentOwner(), TimeProvider.System);
             await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => inbox.DoneAsync($"us_evt_{i}", "h", CancellationToken.None)));
         }
 
@@ -29,13 +31,13 @@ public sealed class AgentDatabaseTests : IDisposable
     public async Task A_write_that_fails_does_not_take_its_group_with_it()
     {
         await using var database = await OpenAsync();
-        var inbox = new SqliteInbox(database, TimeProvider.System);
+        var inbox = StoredInbox.Of(database, new AgentOwner(), TimeProvider.System);
         var writes = new List<Task>();
         for (var i = 0; i < 200; i++)
         {
             var number = i;
             writes.Add(inbox.DoneAsync($"us_evt_{number}", "h", CancellationToken.None));
-            writes.Add(database.WriteAsync("bad", c => { c.Run("INSERT INTO inbox(event_id, handler_id, starts) VALUES($e, NULL, 0)", ("$e", $"bad_{number}")); }, CancellationToken.None));
+            writes.Add(database.WriteAsync("bad", c => { c.Run("INSERT INTO inbox(event_id, handler_id, starts) VALUES(@e, NULL, 0)", ("@e", $"bad_{number}")); }, CancellationToken.None));
         }
 
         await Task.WhenAll(writes).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -49,7 +51,7 @@ public sealed class AgentDatabaseTests : IDisposable
     public async Task A_second_agent_on_the_same_folder_is_told_what_to_do()
     {
         await using var first = await OpenAsync();
-        await using var second = new AgentDatabase(_folder.Path);
+        await using var second = new SqliteAgentDatabase(_folder.Path);
 
         var fault = await Assert.ThrowsAsync<AgentStartException>(() => second.OpenAsync(CancellationToken.None));
 
@@ -65,7 +67,7 @@ public sealed class AgentDatabaseTests : IDisposable
             await database.WriteAsync("version", c => { c.Run("PRAGMA user_version = 99"); }, CancellationToken.None);
         }
 
-        await using var again = new AgentDatabase(_folder.Path);
+        await using var again = new SqliteAgentDatabase(_folder.Path);
         var fault = await Assert.ThrowsAsync<AgentStartException>(() => again.OpenAsync(CancellationToken.None));
 
         Assert.Contains("newer agent", fault.Message, StringComparison.Ordinal);
@@ -75,19 +77,19 @@ public sealed class AgentDatabaseTests : IDisposable
     public async Task The_inbox_forgets_only_what_is_done_and_old()
     {
         await using var database = await OpenAsync();
-        var inbox = new SqliteInbox(database, TimeProvider.System);
+        var inbox = StoredInbox.Of(database, new AgentOwner(), TimeProvider.System);
         await inbox.DoneAsync("us_evt_done", "h", CancellationToken.None);
-        await inbox.StartAsync("us_evt_open", "h", CancellationToken.None);
+        await inbox.ClaimAsync("us_evt_open", ["h"], CancellationToken.None);
 
         Assert.Equal(0, await inbox.PruneAsync(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(7), CancellationToken.None));
         Assert.Equal(1, await inbox.PruneAsync(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1), CancellationToken.None));
-        Assert.Empty(await inbox.FindAsync("us_evt_done", CancellationToken.None));
-        Assert.Equal(new InboxEntry(1, false), (await inbox.FindAsync("us_evt_open", CancellationToken.None))["h"]);
+        Assert.Equal(
+            ["us_evt_open"], await database.ReadAsync(c => c.Query("SELECT event_id FROM inbox", r => r.GetString(0)), CancellationToken.None));
     }
 
     private async Task<AgentDatabase> OpenAsync()
     {
-        var database = new AgentDatabase(_folder.Path);
+        var database = new SqliteAgentDatabase(_folder.Path);
         await database.OpenAsync(CancellationToken.None);
         return database;
     }

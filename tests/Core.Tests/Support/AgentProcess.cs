@@ -43,8 +43,9 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <param name="crashBefore">The name of the write before which it dies.</param>
     /// <param name="crashAfter">The name of the write after whose commit it dies.</param>
     /// <param name="configure">Settings.</param>
+    /// <param name="services">What else stands among the services.</param>
     public static async Task<AgentProcess> StartAsync(
-        World world, string? crashBefore = null, string? crashAfter = null, Action<AgentOptions>? configure = null)
+        World world, string? crashBefore = null, string? crashAfter = null, Action<AgentOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         var key = "sk_" + Interlocked.Increment(ref s_keys);
         var log = new CollectingLog<AgentProcess>();
@@ -64,6 +65,7 @@ internal sealed class AgentProcess : IAsyncDisposable
             o.Jobs.NextDelay = TimeSpan.FromMilliseconds(10);
             configure?.Invoke(o);
         });
+        services?.Invoke(builder.Services);
         builder.Services.AddHostedService(s => new Bind(s.GetRequiredService<HandlerCatalogSource>(), world));
         builder.Services.AddHostedService(_ => new Last(world));
         var process = new AgentProcess(world, builder.Build(), key) { Log = log };
@@ -134,7 +136,11 @@ internal sealed class AgentProcess : IAsyncDisposable
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            catalogs.Replace(new HandlerCatalog(world.Bindings));
+            if (world.Bindings.Count > 0)
+            {
+                catalogs.Replace(new HandlerCatalog(world.Bindings));
+            }
+
             return Task.CompletedTask;
         }
 

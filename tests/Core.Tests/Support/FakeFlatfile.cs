@@ -14,10 +14,16 @@ internal sealed class FakeFlatfile : IAsyncDisposable
     private readonly HashSet<string> _dead = [];
     private TestServer _server = null!;
 
+    /// <summary>Events that can be read one by one, by id.</summary>
+    public Dictionary<string, string> Events { get; } = [];
+
     public Uri Address => _server.Address;
 
     /// <summary>Every call as <c>POST jobs/us_jb_1/ack</c>, in order.</summary>
     public Arrivals<string> Calls { get; } = new("calls");
+
+    /// <summary>The trace each call belongs to, as <c>POST events/us_evt_1/ack 0af7…</c>.</summary>
+    public Arrivals<string> Traces { get; } = new("traced calls");
 
     /// <summary>Jobs that ended.</summary>
     public Arrivals<string> Ended { get; } = new("ended jobs");
@@ -38,6 +44,9 @@ internal sealed class FakeFlatfile : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The only sheet; null for none.</summary>
+    public FakeSheet? Sheet { get; set; }
 
     public static async Task<FakeFlatfile> StartAsync()
     {
@@ -79,12 +88,35 @@ internal sealed class FakeFlatfile : IAsyncDisposable
         app.MapPost("/v1/jobs/{id}/ack", (HttpContext http, string id) => CallAsync(http, id, Acknowledge));
         app.MapPost("/v1/jobs/{id}/complete", (HttpContext http, string id) => CallAsync(http, id, (job, body) => End(job, body, "complete")));
         app.MapPost("/v1/jobs/{id}/fail", (HttpContext http, string id) => CallAsync(http, id, (job, body) => End(job, body, "failed")));
+        app.MapGet("/v1/events/{id}", (string id) => Events.TryGetValue(id, out var json)
+            ? Results.Text($$"""{"data":{{json}}}""", "application/json")
+            : Results.NotFound());
+        app.MapGet("/v1/sheets/{id}/counts", (HttpContext http) => SheetAsync(http, (sheet, call) => sheet.CountAsync(call)));
+        app.MapPost("/v1/sheets/{id}/records", (HttpContext http) => SheetAsync(http, (sheet, call) => sheet.InsertAsync(call)));
         app.MapPost("/v1/events/{id}/ack", (HttpContext http, string id) => EffectAsync(http, id));
+    }
+
+    private async Task SheetAsync(HttpContext http, Func<FakeSheet, HttpContext, Task> answer)
+    {
+        bool dead;
+        lock (_lock)
+        {
+            dead = _dead.Contains(Key(http));
+        }
+
+        if (dead || Sheet is null)
+        {
+            http.Abort();
+            return;
+        }
+
+        await answer(Sheet, http);
     }
 
     /// <summary>Stands for any write with an Idempotency-Key: the same key has one effect.</summary>
     private async Task EffectAsync(HttpContext http, string id)
     {
+        Trace(http);
         lock (_lock)
         {
             if (_dead.Contains(Key(http)))
@@ -104,6 +136,7 @@ internal sealed class FakeFlatfile : IAsyncDisposable
         var body = http.Request.ContentLength is > 0 || http.Request.Headers.TransferEncoding.Count > 0
             ? await http.Request.ReadFromJsonAsync<JsonObject>() ?? []
             : [];
+        Trace(http);
         var call = $"{http.Request.Method} {http.Request.Path.Value![4..]}";
         string answer;
         lock (_lock)
@@ -140,6 +173,9 @@ internal sealed class FakeFlatfile : IAsyncDisposable
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(answer);
     }
+
+    private void Trace(HttpContext http) =>
+        Traces.Add($"{http.Request.Method} {http.Request.Path.Value![4..]} {http.Request.Headers.TraceParent.ToString().Split('-').ElementAtOrDefault(1)}");
 
     private static string Key(HttpContext http) => http.Request.Headers.Authorization.ToString();
 

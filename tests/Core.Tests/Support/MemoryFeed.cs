@@ -10,6 +10,8 @@ internal sealed class MemoryFeed : IEventFeed
     private readonly List<FeedEvent> _events = [];
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private TaskCompletionSource? _refused;
+
     /// <summary>The furthest position asked for.</summary>
     public long ReadUpTo { get; private set; }
 
@@ -23,10 +25,36 @@ internal sealed class MemoryFeed : IEventFeed
         }
     }
 
+    /// <summary>Reading fails from now on; the task completes with the first failure.</summary>
+    public Task Break()
+    {
+        lock (_lock)
+        {
+            _refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _grown.TrySetResult();
+            return _refused.Task;
+        }
+    }
+
+    public void Heal()
+    {
+        lock (_lock)
+        {
+            _refused = null;
+            _grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
     public Task<IReadOnlyList<FeedEvent>> ReadAfterAsync(long position, int limit, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
+            if (_refused is not null)
+            {
+                _refused.TrySetResult();
+                throw new IOException("The feed cannot be read.");
+            }
+
             IReadOnlyList<FeedEvent> page = [.. _events.Where(e => e.Position > position).Take(limit)];
             ReadUpTo = Math.Max(ReadUpTo, page.Count == 0 ? position : page[^1].Position);
             return Task.FromResult(page);

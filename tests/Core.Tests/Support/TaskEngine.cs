@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Contracts.Support;
 using Flatfile.Agent.Core.Jobs;
+using Flatfile.Agent.Core.Jobs.Recurring;
 
 namespace Core.Tests.Support;
 
@@ -38,8 +39,18 @@ internal sealed class TaskEngine(IJobRunner runner) : IJobEngine
 
     public Task StopAsync(CancellationToken cancellationToken) => _stop.CancelAsync();
 
-    public Task EnqueueAsync(string ticketId, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    public IEnumerable<string> FaultsInSettings() => [];
+
+    public Task CancelAsync(string ticketId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>It remembers nothing, so that everything is handed over again.</summary>
+    public Task<IReadOnlyList<EngineEntry>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EngineEntry>>([]);
+
+    public Task SetRecurringAsync(IReadOnlyList<RecurringEntry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task EnqueueAsync(EngineTicket ticket, CancellationToken cancellationToken)
     {
+        var (ticketId, notBefore) = (ticket.Id, ticket.NotBefore);
         OnEnqueue(ticketId);
         Enqueued.Add((ticketId, notBefore));
         if (_started)

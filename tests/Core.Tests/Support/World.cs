@@ -1,6 +1,7 @@
 using Contracts.Support;
 using Flatfile.Agent;
 using Flatfile.Agent.Core.Binding;
+using Flatfile.Agent.Core.Dispatch.Rules;
 
 namespace Core.Tests.Support;
 
@@ -27,10 +28,22 @@ internal sealed class World : IAsyncDisposable
     public void OnEvent(string id, Func<EventContext, CancellationToken, Task> handle) =>
         _bindings.Add(HandlerBinding.ForEvents(id, "test", id, [Rule("space:updated")], _ => new CallbackEventHandler(handle)));
 
+    /// <summary>The same with a filter.</summary>
+    public void OnEvent(string id, string filter, Func<EventContext, CancellationToken, Task> handle) =>
+        _bindings.Add(HandlerBinding.ForEvents(
+            id, "test", id, [Rule("space:updated") with { Filters = [EventFilterMatcher.Parse(filter)] }], _ => new CallbackEventHandler(handle)));
+
+    /// <summary>Binds an inline handler to every event.</summary>
+    public void OnEverything(string id, Func<EventContext, CancellationToken, Task> handle) =>
+        _bindings.Add(HandlerBinding.ForEvents(id, "test", id, [Rule("**")], _ => new CallbackEventHandler(handle)));
+
     /// <summary>The same, with the services of its scope.</summary>
     public void OnEvent(string id, Func<EventContext, IServiceProvider, CancellationToken, Task> handle) =>
         _bindings.Add(HandlerBinding.ForEvents(
             id, "test", id, [Rule("space:updated")], services => new CallbackEventHandler((context, token) => handle(context, services, token))));
+
+    /// <summary>The handler bound last is run like this.</summary>
+    public void Ruled(HandlerRules rules) => _bindings[^1] = _bindings[^1].With(DispatchRule.Read(rules));
 
     /// <summary>Binds a job handler to <c>job:ready</c>.</summary>
     public void OnJob(string id, Func<JobContext, CancellationToken, Task<JobResult>> run) =>
@@ -45,6 +58,10 @@ internal sealed class World : IAsyncDisposable
     public void Unbind() => _bindings.Clear();
 
     public void PublishEvent(string id, string space = "us_sp_1") => Publish(id, "space:updated", space, string.Empty, "{}");
+
+    /// <summary>The same with a sheet in its context.</summary>
+    public void PublishSheetEvent(string id, string sheet, string payload = "{}") =>
+        Publish(id, "space:updated", "us_sp_1", $$""","sheetId":"{{sheet}}" """, payload);
 
     /// <summary>Makes a job in Flatfile and publishes its <c>job:ready</c>.</summary>
     public FakeJob PublishJob(string? id = null, string space = "us_sp_1")

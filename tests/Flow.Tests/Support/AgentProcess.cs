@@ -49,6 +49,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         }
 
         start.Environment["NO_COLOR"] = "1";
+        start.Environment["Spaces__CronTopics"] = "false";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -75,6 +76,13 @@ internal sealed class AgentProcess : IAsyncDisposable
         }
 
         return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal, such as <c>TERM</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>kill -9.</summary>

@@ -133,7 +133,8 @@ internal sealed class GuideServer : IAsyncDisposable
 
     private sealed class OwnEndpoint(IServiceProvider services, ISpacesAccess access) : IFlatfileEndpoint
     {
-        public Uri BaseAddress => new(AddressOf(services) + "/v1");
+        // Handlers are tried out before the server listens; nothing is sent then.
+        public Uri BaseAddress => new((services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.FirstOrDefault() ?? "http://127.0.0.1") + "/v1");
 
         public string Token => access.DevelopmentKey;
     }

@@ -18,9 +18,9 @@ public sealed class MapFileTests
 
         var result = await RunAsync(context, _flatfile);
 
-        Assert.Equal("3 rows of people.csv are in People. These columns have no field there and stay in the file's own sheet: Shoe size.", result.Message);
+        Assert.Equal("3 rows of people.csv are in People. These columns have no field there and stay in the file's own sheet: Shoe size (3 values, the first in row 1).", result.Message);
         Assert.Equal(
-            """{"claimed":true,"rowsRead":3,"rowsWritten":3,"rowsRefused":0,"refused":[],"workbookId":"WB","sheetId":"SH","sheetSlug":"people","mapped":[{"from":"id","to":"id"},{"from":"Full name","to":"full_name"}],"unmapped":["Shoe size"]}""",
+            """{"claimed":true,"rowsRead":3,"rowsWritten":3,"rowsRefused":0,"refused":[],"workbookId":"WB","sheetId":"SH","sheetSlug":"people","mapped":[{"from":"id","to":"id","confidence":1,"reason":"the same name"},{"from":"Full name","to":"full_name","confidence":0.98,"reason":"the same name in another spelling"}],"unmapped":["Shoe size"],"leftBehind":[{"column":"Shoe size","rows":3,"firstRow":1}]}""",
             result.Details!.ToJsonString().Replace((string)result.Details["workbookId"]!, "WB").Replace(target, "SH"));
         Assert.Equal([["v1.0", "v1.1"], ["v2.0", null], ["v3.0", "v3.1"]], _flatfile.TextOf(target, "id", "full_name"));
     }
@@ -124,6 +124,7 @@ public sealed class MapFileTests
             source.Add(new JsonObject { ["id"] = $"r{i}", ["values"] = values, ["valid"] = true });
         }
 
+        flatfile.AddJob("us_jb_test", fileId);
         return (new TestJobContext(new { fileId }), (string)primary["sheets"]![0]!["id"]!);
     }
 

@@ -25,6 +25,7 @@ public sealed class SheetChoiceTests
     [Theory]
     [InlineData("E-Mail Address", "email_address")]
     [InlineData("Größe", "grosse", "Grösse", "groesse")]
+    [InlineData("Prénom", "prenom")]
     [InlineData("%", "percent")]
     [InlineData("Mail", "email", "mail", "e-mail")]
     public void NamesMatchExactlyOrNormalisedOrByAlternative(string column, string key, params string[] alternatives)

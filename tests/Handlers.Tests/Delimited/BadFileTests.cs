@@ -1,4 +1,5 @@
 using Flatfile.Agent.Handlers.Delimited;
+using Flatfile.Agent.Handlers.Reading;
 using Flatfile.Agent.Handlers.Tests.Support;
 
 namespace Flatfile.Agent.Handlers.Tests.Delimited;
@@ -45,18 +46,30 @@ public sealed class BadFileTests
         Assert.Empty(table.Rows);
     }
 
+    /// <summary>Enough rows with good quotes that the bad one does not seem to be the rule.</summary>
+    private static readonly string GoodRows = string.Concat(Enumerable.Range(10, 10).Select(i => $"{i},\"q, {i}\",0\n"));
+
+    [Fact]
+    public async Task AQuoteThatNeverClosesInARowOfTheRightWidthIsACharacter()
+    {
+        var table = await ReadTable.FromTextAsync("id,name,n\n" + GoodRows + "1,a,0\n2,b,\"0\n3,c,0\n");
+
+        Assert.Equal([["1", "a", "0"], ["2", "b", "\"0"], ["3", "c", "0"]], table.Rows.Skip(10));
+        Assert.Equal(["row 13, column 3: This cell begins with a quote that is never closed. The quote was kept as a character."], table.Remarks);
+    }
+
     [Fact]
     public async Task AQuoteThatNeverClosesFailsWithTheRowItBeganIn()
     {
-        var fault = await Assert.ThrowsAsync<UnreadableFileException>(() => ReadTable.FromTextAsync("id,name\n1,a\n2,\"b\n3,c\n4,d\n"));
+        var fault = await Assert.ThrowsAsync<UnreadableFileException>(() => ReadTable.FromTextAsync("id,name,n\n" + GoodRows + "2,\"b\n3,c,1\n4,d,1\n"));
 
-        Assert.StartsWith("Row 3 (line 3) opens a quoted cell that is never closed", fault.Message);
+        Assert.StartsWith("Row 12 (line 12) opens a quoted cell that is never closed", fault.Message);
     }
 
     [Fact]
     public async Task AGiantOpenQuoteFailsBeforeItIsRead()
     {
-        using var endless = new EndlessStream("id,name\n1,a\n2,\"b"u8.ToArray(), "xxxxxxx\n"u8.ToArray());
+        using var endless = new EndlessStream("id,name,n\n1,a,1\n2,\"b"u8.ToArray(), "xxxxxxx\n"u8.ToArray());
 
         var fault = await Assert.ThrowsAsync<UnreadableFileException>(() => ReadTable.FromStreamAsync(endless));
 
@@ -85,12 +98,12 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public async Task OneBadQuoteIsRefusedWithItsLinesAndTheRestIsRead()
+    public async Task ABadQuoteIsACharacterWhereTheRowIsWholeAndElseRefusedWithItsLines()
     {
-        var table = await ReadTable.FromTextAsync("id,name,n\n1,\"a\"b,1\n2,b,2\n3,\"two\nlines\"x,3\n4,d,4\n");
+        var table = await ReadTable.FromTextAsync("id,name,n\n" + GoodRows + "1,\"a\"b,1\n2,b,2\n3,\"two\nlines\"x,3\n4,d,4\n");
 
-        Assert.Equal(["row 2 has a quote inside a quoted cell; write it twice", "row 4 (lines 4 to 5) has a quote inside a quoted cell; write it twice"], table.Refused);
-        Assert.Equal([["2", "b", "2"], ["4", "d", "4"]], table.Rows);
+        Assert.Equal(["row 14 (lines 14 to 15) has a quote inside a quoted cell; write it twice"], table.Refused);
+        Assert.Equal([["1", "\"a\"b", "1"], ["2", "b", "2"], ["4", "d", "4"]], table.Rows.Skip(10));
     }
 
     [Fact]
@@ -102,12 +115,12 @@ public sealed class BadFileTests
     }
 
     [Fact]
-    public async Task AStrayQuoteThatMergesCellsIsRefused()
+    public async Task AStrayQuoteThatMergesCellsIsACharacterWhereTheRowIsWholeAndElseRefused()
     {
-        var table = await ReadTable.FromTextAsync("id,name,n\n1,\"a\"b,\"c\"\n2,b,2\n");
+        var table = await ReadTable.FromTextAsync("id,name,n\n" + GoodRows + "1,\"a\"b,\"c\"\n2,b,2\n3,\"a\"b,c,\"d\"\n4,b,4\n");
 
-        Assert.Equal(["row 2 has a quote inside a quoted cell; write it twice"], table.Refused);
-        Assert.Equal([["2", "b", "2"]], table.Rows);
+        Assert.Equal(["row 14 has a quote inside a quoted cell; write it twice"], table.Refused);
+        Assert.Equal([["1", "\"a\"b", "c"], ["2", "b", "2"], ["4", "b", "4"]], table.Rows.Skip(10));
     }
 
     /// <summary>A beginning, then the same bytes for ever.</summary>

@@ -52,7 +52,7 @@ public sealed class DialectTests
 
         var table = await ReadTable.FromTextAsync(text, "file.txt");
 
-        Assert.Equal(delimiter, table.Dialect.Delimiter);
+        Assert.Equal(delimiter.ToString(), table.Dialect.Delimiter);
         Assert.Equal(Table[0], table.Labels);
         Assert.Equal(offset + 1, table.Header.Row);
         Assert.Equal(Table[1..], table.Rows);
@@ -68,7 +68,7 @@ public sealed class DialectTests
     {
         var table = await ReadTable.FromTextAsync(text, "file.txt");
 
-        Assert.Equal(delimiter, table.Dialect.Delimiter);
+        Assert.Equal(delimiter.ToString(), table.Dialect.Delimiter);
         Assert.All(table.Rows, row => Assert.Equal(table.Labels.Count, row.Length));
         Assert.True(table.Labels.Count > 1);
     }
@@ -98,7 +98,7 @@ public sealed class DialectTests
     {
         var table = await ReadTable.FromTextAsync(text, name);
 
-        Assert.Equal(delimiter, table.Dialect.Delimiter);
+        Assert.Equal(delimiter.ToString(), table.Dialect.Delimiter);
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class DialectTests
     {
         var table = await ReadTable.FromTextAsync(text, name);
 
-        Assert.Equal(delimiter, table.Dialect.Delimiter);
+        Assert.Equal(delimiter.ToString(), table.Dialect.Delimiter);
         Assert.Equal(["name", "age"], table.Labels);
         Assert.Equal(3, table.Rows.Count + table.Refused.Count);
         Assert.NotEmpty(table.Refused);

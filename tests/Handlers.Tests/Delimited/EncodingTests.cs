@@ -65,6 +65,17 @@ public sealed class EncodingTests
     }
 
     [Fact]
+    public async Task ASignOfACurrencyAloneIsNoLetterOfAnotherScript()
+    {
+        var bytes = Windows1252.GetBytes("id;preis\n1;5 €\n2;7 €\n");
+        using var stream = new MemoryStream(bytes);
+
+        using var file = await DelimitedFile.OpenAsync(stream, "a.csv", CancellationToken.None);
+
+        Assert.Equal("Windows-1252", file.EncodingName);
+    }
+
+    [Fact]
     public async Task BytesThatAreNotUtf8AfterTheSampleRefuseTheirRowAndNothingElse()
     {
         var bytes = new MemoryStream();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Flatfile.Agent.Handlers.Extraction;
 using Flatfile.Agent.Handlers.Tests.Support;
 
@@ -52,14 +53,13 @@ public sealed class ExtractFileTests
         var result = await RunAsync(context);
 
         Assert.Equal(
-            "2 rows read from a.csv, 2 written, 0 refused. No header row was found, so the columns are named Column 1 to Column 2. Rows 1 to 2 stand above the table and were left out.",
+            "2 rows read from a.csv, 2 written, 0 refused. Row 3 holds values like the rows below it, so no row names the columns. Rows 1-2 stand above the table and were left out: 'Report of May'.",
             result.Message);
-        Assert.Null(result.Details!["headerRow"]);
     }
 
     [Theory]
     [InlineData("", "a.csv: This file is empty: it has no bytes at all. Upload a file with a header and rows.")]
-    [InlineData("PK\u0003\u0004 xl/", "a.csv: This file is not text: it looks like an Excel workbook (XLSX) or another Office file. Open it in the program that made it, save the sheet as CSV, and upload that file.")]
+    [InlineData("PK\u0003\u0004 xl/", "a.csv: This archive is damaged or cut off: its table of contents cannot be read. Download or pack it again, and upload it again.")]
     public async Task AFileThatCannotBeReadFailsItsJobAndItself(string content, string message)
     {
         var (context, fileId) = NewJob("a.csv", content);
@@ -74,13 +74,42 @@ public sealed class ExtractFileTests
     [Fact]
     public async Task AnOpenQuoteFarDownNamesItsRowAndKeepsTheNumbersTrue()
     {
-        var (context, fileId) = NewJob("a.csv", Text(6000) + "x,\"open\n" + new string('y', 10));
+        var (context, fileId) = NewJob("a.csv", Text(6000) + "\"open\n" + new string('y', 10));
 
         var fault = await Assert.ThrowsAsync<JobFailedException>(() => RunAsync(context));
 
         Assert.StartsWith("a.csv: Row 6002 (line 6002) opens a quoted cell that is never closed", fault.Message);
         Assert.Equal((6000L, 6000L), ((long)fault.Details!["rowsRead"]!, (long)fault.Details["rowsWritten"]!));
         Assert.Equal("failed", (string)_flatfile.Files[fileId]["status"]!);
+        Assert.StartsWith("Row 6002 (line 6002)", (string)Ledger(fault.Details)["fault"]!);
+    }
+
+    [Fact]
+    public async Task TheLedgerLiesBesideTheFileAndRefusedRowsStandAsTheyCame()
+    {
+        var (context, fileId) = NewJob("a.csv", "id,name\n1,\"Ada\"\n2,\"x\",3\n4,Grace,\"5\n6\"\n");
+
+        var result = await RunAsync(context);
+
+        var ledger = Ledger(result.Details!);
+        Assert.Equal((fileId, "a.csv"), ((string)ledger["fileId"]!, (string)ledger["name"]!));
+        Assert.Equal((3, 1, 2), ((int)ledger["rowsRead"]!, (int)ledger["rowsWritten"]!, (int)ledger["rowsRefused"]!));
+        Assert.Equal((3, 1, 2), ((int)ledger["tables"]![0]!["rowsRead"]!, (int)ledger["tables"]![0]!["rowsWritten"]!, (int)ledger["tables"]![0]!["rowsRefused"]!));
+        Assert.Equal([3, 4], ledger["refused"]!.AsArray().Select(r => (int)r!["row"]!));
+        Assert.Equal("row 3 has 3 cells, the header has 2", (string)ledger["refused"]![0]!["reason"]!);
+        Assert.Contains(ledger["tables"]![0]!["decisions"]!.AsArray(), d => ((string)d!["property"]!, (string)d["value"]!) == ("delimiter", "comma"));
+        Assert.Equal("id,name\n2,\"x\",3\n4,Grace,\"5\n6\"\n", Encoding.UTF8.GetString(_flatfile.Contents[(string)result.Details!["refusedFileId"]!]));
+    }
+
+    [Fact]
+    public async Task TheJobsInputOverrulesWhatIsFound()
+    {
+        var (context, fileId) = NewJob("a.csv", "1,Ada\n2,Grace\n");
+        _flatfile.AddJob(context.JobId, fileId, new JsonObject { ["reading"] = new JsonObject { ["headerrow"] = "first" } });
+
+        var fault = await Assert.ThrowsAsync<JobFailedException>(() => RunAsync(context));
+
+        Assert.StartsWith("The job's input 'reading' says how to read the file, and cannot be used: 'headerrow' is not known or not of the right kind.", fault.Message);
     }
 
     [Fact]
@@ -138,8 +167,9 @@ public sealed class ExtractFileTests
             Assert.Single(flatfile.Workbooks);
             if (!died)
             {
-                // Workbook, file, three pages, file: every one of them was the point of death once.
-                Assert.Equal(7, death);
+                // Workbook, file, three pages, refused rows, ledger, file: every one of them was the point of death once.
+                Assert.Equal(9, death);
+                Assert.Equal(["a.csv", "a.ledger.json", "a.refused.csv"], flatfile.Files.Values.Select(f => (string)f["name"]!).Order());
                 return;
             }
         }
@@ -208,6 +238,8 @@ public sealed class ExtractFileTests
         Assert.Equal(11_321, _flatfile.Rows[(string)result.Details!["sheetId"]!].Count);
     }
 
+    private JsonNode Ledger(JsonObject details) => JsonNode.Parse(_flatfile.Contents[(string)details["ledgerFileId"]!])!;
+
     private static string Text(int rows)
     {
         var text = new StringBuilder("id,name\n");
@@ -219,8 +251,12 @@ public sealed class ExtractFileTests
         return text.ToString();
     }
 
-    private static TestJobContext NewJob(FlatfileDouble flatfile, string name, string content, string jobId) =>
-        new(new { fileId = flatfile.AddFile(flatfile.AddSpace(), name, Encoding.UTF8.GetBytes(content)), environmentId = "us_env_1" }, jobId);
+    private static TestJobContext NewJob(FlatfileDouble flatfile, string name, string content, string jobId)
+    {
+        var fileId = flatfile.AddFile(flatfile.AddSpace(), name, Encoding.UTF8.GetBytes(content));
+        flatfile.AddJob(jobId, fileId);
+        return new(new { fileId, environmentId = "us_env_1" }, jobId);
+    }
 
     private static async Task<JobResult> RunAsync(TestJobContext context, FlatfileDouble flatfile)
     {

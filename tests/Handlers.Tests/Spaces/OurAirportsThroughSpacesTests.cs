@@ -45,8 +45,8 @@ public sealed class OurAirportsThroughSpacesTests : IAsyncLifetime
         {
             await using var content = File.OpenRead(TestData.OurAirports(name + ".csv"));
             var fileId = (await _server.Client.Files.UploadAsync(_spaceId, _server.EnvironmentId, name + ".csv", content)).Id;
-            var extracted = await new ExtractFile(_server.Client).RunAsync(Job(fileId, $"us_jb_extract_{name}"), CancellationToken.None);
-            var mapped = await new MapFile(_server.Client).RunAsync(Job(fileId, $"us_jb_map_{name}"), CancellationToken.None);
+            var extracted = await new ExtractFile(_server.Client).RunAsync(await JobAsync("extract", fileId), CancellationToken.None);
+            var mapped = await new MapFile(_server.Client).RunAsync(await JobAsync("automap", fileId), CancellationToken.None);
 
             Assert.Equal(rows, (long)extracted.Details!["rowsWritten"]!);
             Assert.Equal(rows, (long)mapped.Details!["rowsWritten"]!);
@@ -91,6 +91,12 @@ public sealed class OurAirportsThroughSpacesTests : IAsyncLifetime
         JsonValueKind.String => cell.Value.Value.GetString()!,
         _ => cell.Value.Value.GetRawText(),
     };
+
+    private async Task<TestJobContext> JobAsync(string operation, string fileId)
+    {
+        var job = await _server.Client.Jobs.CreateAsync(new JobConfig { Type = "file", Operation = operation, Source = fileId, Trigger = JobTrigger.Manual });
+        return Job(fileId, job.Id);
+    }
 
     private static TestJobContext Job(string fileId, string jobId) => new(new { fileId }, jobId);
 

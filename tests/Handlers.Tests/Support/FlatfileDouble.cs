@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
 using Flatfile.Api;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Flatfile.Agent.Handlers.Tests.Support;
 
@@ -59,6 +60,12 @@ internal sealed class FlatfileDouble : HttpMessageHandler
         Contents[id] = content;
         return id;
     }
+
+    /// <summary>A job for a file, with what it was asked for.</summary>
+    public void AddJob(string id, string fileId, JsonObject? input = null) => Jobs[id] = Stamp(new JsonObject
+    {
+        ["id"] = id, ["type"] = "file", ["operation"] = "extract", ["source"] = fileId, ["status"] = "executing", ["input"] = input, ["environmentId"] = "us_env_1",
+    });
 
     public JsonObject AddWorkbook(JsonObject config)
     {
@@ -125,6 +132,11 @@ internal sealed class FlatfileDouble : HttpMessageHandler
             return null;
         }
 
+        if (request.Content.Headers.ContentType?.MediaType == "multipart/form-data")
+        {
+            return await UploadedAsync(request.Content, cancellationToken);
+        }
+
         await using var stream = await request.Content.ReadAsStreamAsync(cancellationToken);
         await using Stream plain = request.Content.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(stream, CompressionMode.Decompress) : stream;
         return await JsonNode.ParseAsync(plain, cancellationToken: cancellationToken);
@@ -147,11 +159,43 @@ internal sealed class FlatfileDouble : HttpMessageHandler
         ("GET", ["sheets", var id, "records"]) => Page(Rows[id], int.Parse(query["pageSize"]!), int.Parse(query["pageNumber"]!)),
         ("POST", ["sheets", var id, "records"]) => Insert(Rows[id], body!.AsArray()),
         ("GET", ["files", var id]) => Files.GetValueOrDefault(id),
+        ("POST", ["files"]) => Take(body!),
         ("PATCH", ["files", var id]) => Merge(Files[id], body!),
         ("POST", ["jobs"]) => Keep(Jobs, "us_jb_", body!),
         ("GET", ["jobs", var id]) => Jobs.GetValueOrDefault(id),
         _ => null,
     };
+
+    /// <summary>The fields of the form, and the bytes under <c>content</c>.</summary>
+    private static async Task<JsonNode> UploadedAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var form = new JsonObject();
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var reader = new MultipartReader(content.Headers.ContentType!.Parameters.Single(p => p.Name == "boundary").Value!.Trim('"'), stream);
+        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        {
+            using var bytes = new MemoryStream();
+            await section.Body.CopyToAsync(bytes, cancellationToken);
+            if (section.AsFileSection() is { } file)
+            {
+                form["name"] = file.FileName;
+                form["content"] = Convert.ToBase64String(bytes.ToArray());
+            }
+            else
+            {
+                form[section.AsFormDataSection()!.Name] = Encoding.UTF8.GetString(bytes.ToArray());
+            }
+        }
+
+        return form;
+    }
+
+    private JsonObject Take(JsonNode form)
+    {
+        var id = AddFile((string)form["spaceId"]!, (string)form["name"]!, Convert.FromBase64String((string)form["content"]!));
+        Files[id]["mode"] = form["mode"]?.DeepClone() ?? "import";
+        return Files[id];
+    }
 
     private static JsonObject Counts(List<JsonObject> rows)
     {

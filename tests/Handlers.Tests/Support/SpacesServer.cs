@@ -23,6 +23,17 @@ internal sealed class SpacesServer : IAsyncDisposable
 
     public FlatfileClient Client { get; }
 
+    /// <summary>A second client whose calls go through a handler first; it repeats none.</summary>
+    public FlatfileClient ClientThrough(DelegatingHandler handler)
+    {
+        handler.InnerHandler = new SocketsHttpHandler();
+        var token = _app.Services.GetRequiredService<ISpacesAccess>().DevelopmentKey;
+        return new FlatfileClient(new FlatfileClientOptions { BaseAddress = new Uri(new Uri(_app.Urls.First()), "v1"), Token = token, MaxRetries = 0 }, handler);
+    }
+
+    /// <summary>The secret key of its environment.</summary>
+    public string Key => _app.Services.GetRequiredService<ISpacesAccess>().DevelopmentKey;
+
     public string EnvironmentId => _app.Services.GetRequiredService<ISpacesAccess>().EnvironmentId;
 
     public static async Task<SpacesServer> StartAsync()

@@ -31,6 +31,12 @@ internal sealed class TestEventRecords(params IReadOnlyList<string[]> pages) : I
         return Task.FromResult(changed.Count);
     }
 
+    public Task MarkAsync(IReadOnlyList<FlatfileRecord> records, string message, CancellationToken cancellationToken)
+    {
+        Calls.Add($"mark {string.Join(',', records.Select(r => r.Id))}: {message}");
+        return Task.CompletedTask;
+    }
+
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
         Calls.Add("complete");

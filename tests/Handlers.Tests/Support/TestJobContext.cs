@@ -34,14 +34,31 @@ internal sealed class TestJobContext(object context, string jobId = "us_jb_test"
         }
     }
 
-    public override Task<T?> LoadCheckpointAsync<T>(CancellationToken cancellationToken)
+    public override JobPart? Part => null;
+
+    public override JobStep Step(string name, double share) => new Steps(this);
+
+    public override Task<long> ForEachPageAsync(SheetQuery query, Func<SheetPage, CancellationToken, Task> handle, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Handlers that go through pages are tested with a whole agent.");
+
+    public override Task<IReadOnlyList<JobPartResult>> SplitAsync(IReadOnlyList<JobPartPlan> parts, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Handlers that split their job are tested with a whole agent.");
+
+    public override Task<T?> ResumeAsync<T>(CancellationToken cancellationToken)
         where T : default =>
         Task.FromResult(Checkpoint is null ? default : JsonSerializer.Deserialize<T>(Checkpoint));
 
-    public override Task SaveCheckpointAsync<T>(T state, CancellationToken cancellationToken)
+    public override Task CheckpointAsync<T>(T state, CancellationToken cancellationToken)
     {
         BeforeSave();
         Checkpoint = JsonSerializer.Serialize(state);
         return Task.CompletedTask;
+    }
+
+    private sealed class Steps(TestJobContext context) : JobStep
+    {
+        public override void Report(double percent, string? info = null) => context.Report(percent, info);
+
+        public override JobStep Step(string name, double share) => this;
     }
 }

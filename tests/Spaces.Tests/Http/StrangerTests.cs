@@ -53,18 +53,11 @@ public sealed class StrangerTests
         }
 
         using var client = server.NewClient(token);
-        Reply reply;
-        using var patience = new CancellationTokenSource(Patience);
-        do
-        {
-            // The four have been sent; that they have also been taken up shows only here.
-            patience.Token.ThrowIfCancellationRequested();
-            reply = await server.SendAsync("POST", "jobs", $$"""{"type":"{{new string('x', 90_000)}}"}""", client);
-        }
-        while (reply.Status != 429);
-
+        var reply = await server.SendAsync("POST", "jobs", $$"""{"type":"{{new string('x', 90_000)}}"}""", client);
+        Assert.Equal(429, reply.Status);
         Assert.Equal(400, (await server.SendAsync("POST", "jobs", $$"""{"type":"{{new string('x', 90_000)}}"}""")).Status);
         open.ForEach(one => one.Dispose());
+        using var patience = new CancellationTokenSource(Patience);
         while (reply.Status == 429)
         {
             patience.Token.ThrowIfCancellationRequested();
@@ -111,12 +104,20 @@ public sealed class StrangerTests
         Assert.Equal("a\r\n", (await server.SendAsync("GET", $"sheets/{sheet}/download")).Text);
     }
 
+    /// <summary>A body whose end is missing. It is taken up when this returns: the server asks for a body only then.</summary>
+    /// <remarks>Most of it is sent at once, as the server cuts off bodies that come too slowly, and none may be cut off while the test looks at it.</remarks>
     private static async Task<TcpClient> BeginAsync(SpacesServer server, string token)
     {
         var client = new TcpClient();
         await client.ConnectAsync(server.Address.Host, server.Address.Port);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: 99000\r\n\r\n" + "{"));
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/jobs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: 99000\r\nExpect: 100-continue\r\n\r\n"));
+        var asked = new byte["HTTP/1.1 100 Continue\r\n\r\n".Length];
+        using var patience = new CancellationTokenSource(Patience);
+        await stream.ReadExactlyAsync(asked, patience.Token);
+        Assert.StartsWith("HTTP/1.1 100 ", Encoding.ASCII.GetString(asked));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 98_000)));
         return client;
     }
 }

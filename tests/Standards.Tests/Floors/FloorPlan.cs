@@ -9,14 +9,23 @@ internal static class FloorPlan
         ["Abstractions"] = [],
         ["Api"] = [],
         ["Sqlite"] = [],
+        ["Generators"] = [],
         // First floor.
         ["Core"] = ["Abstractions", "Api", "Sqlite"],
+        ["Drivers.RabbitMq"] = ["Abstractions"],
+        ["Drivers.AzureServiceBus"] = ["Abstractions"],
         ["Handlers"] = ["Abstractions", "Api"],
         ["Spaces"] = ["Api", "Sqlite"],
         // Second floor.
         ["Jobs.Quartz"] = ["Core", "Abstractions", "Api", "Sqlite"],
+        ["Jobs.Hangfire"] = ["Core", "Abstractions", "Api", "Sqlite"],
+        ["Store.PostgreSql"] = ["Core", "Abstractions", "Api", "Sqlite"],
         // Roof.
-        ["AgentHost"] = ["Abstractions", "Api", "Sqlite", "Core", "Handlers", "Spaces", "Jobs.Quartz"],
+        ["AgentHost"] =
+        [
+            "Abstractions", "Api", "Sqlite", "Core", "Drivers.RabbitMq", "Drivers.AzureServiceBus", "Handlers", "Spaces", "Jobs.Hangfire", "Jobs.Quartz",
+            "Store.PostgreSql",
+        ],
     };
 
     /// <summary>One sentence per reference that goes where it may not.</summary>

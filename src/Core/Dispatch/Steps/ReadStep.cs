@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Flatfile.Agent.Core.Dispatch.Steps;
 
 /// <summary>Reads the bytes. What cannot be read is given up at once: repeating does not help.</summary>
-internal sealed partial class ReadStep(IDeadLetters deadLetters, AgentMetrics metrics, TimeProvider time, ILogger<ReadStep> log) : IEventStep
+internal sealed partial class ReadStep(ClaimedEvents claims, IDeadLetters deadLetters, AgentMetrics metrics, TimeProvider time, ILogger<ReadStep> log) : IEventStep
 {
     public string Name => "Read";
 
@@ -13,11 +13,12 @@ internal sealed partial class ReadStep(IDeadLetters deadLetters, AgentMetrics me
     {
         try
         {
+            receipt.Delivery = await claims.RedeemAsync(receipt.Delivery, cancellationToken).ConfigureAwait(false);
             receipt.Event = FlatfileEvent.Parse(receipt.Delivery.Body);
         }
         catch (UnreadableEventException fault)
         {
-            await GiveUpAsync(receipt.Delivery, fault, cancellationToken).ConfigureAwait(false);
+            await GiveUpAsync(receipt, fault, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -29,12 +30,12 @@ internal sealed partial class ReadStep(IDeadLetters deadLetters, AgentMetrics me
         }
     }
 
-    private async Task GiveUpAsync(EventDelivery delivery, UnreadableEventException fault, CancellationToken cancellationToken)
+    private async Task GiveUpAsync(EventReceipt receipt, UnreadableEventException fault, CancellationToken cancellationToken)
     {
         Unreadable(log, fault.Message);
-        var letter = new DeadLetter(0, null, null, null, fault.Message, null, delivery.DeliveryCount, delivery.Body, time.GetUtcNow());
+        var letter = DeadLetter.Of(receipt, null, fault.Message, null, receipt.Delivery.DeliveryCount, time.GetUtcNow());
         await deadLetters.AddAsync(letter, cancellationToken).ConfigureAwait(false);
-        await delivery.DeadLetterAsync(fault.Message, cancellationToken).ConfigureAwait(false);
+        await receipt.Delivery.DeadLetterAsync(fault.Message, cancellationToken).ConfigureAwait(false);
         metrics.DeadLettered();
     }
 }

@@ -1,16 +1,29 @@
+using Flatfile.Agent.Core.Failing;
 using Microsoft.Extensions.Logging;
 
 namespace Flatfile.Agent.Core.Dispatch.Steps;
 
-/// <summary>The effects are durable: the source may forget the event.</summary>
+/// <summary>The effects of all handlers are durable: the source may forget the event.</summary>
 internal sealed partial class SettleStep(AgentMetrics metrics, ILogger<SettleStep> log) : IEventStep
 {
     public string Name => "Settle";
 
     public async Task RunAsync(EventReceipt receipt, EventStepNext next, CancellationToken cancellationToken)
     {
+        if (!receipt.EndsTheEvent())
+        {
+            return;
+        }
+
         try
         {
+            if (receipt.ComeAgain is { } delay)
+            {
+                await receipt.Delivery.AbandonAsync(delay, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            FailPoint.Hit(FailPoints.EventStored);
             await receipt.Delivery.CompleteAsync(cancellationToken).ConfigureAwait(false);
             metrics.Settled();
         }

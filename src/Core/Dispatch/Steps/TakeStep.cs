@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Flatfile.Agent.Core.Store;
 
 namespace Flatfile.Agent.Core.Dispatch.Steps;
 
-/// <summary>Asks the inbox what was done with the event before. A second delivery waits for the first one's end.</summary>
-internal sealed class TakeStep(IInbox inbox) : IEventStep
+/// <summary>Takes the event in hand, once in this process: a second delivery waits for the first one's end. What other processes and earlier ones did the inbox says.</summary>
+internal sealed class TakeStep : IEventStep
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _inHand = new(StringComparer.Ordinal);
 
@@ -21,7 +20,6 @@ internal sealed class TakeStep(IInbox inbox) : IEventStep
 
         try
         {
-            receipt.Inbox = await inbox.FindAsync(id, cancellationToken).ConfigureAwait(false);
             await next(receipt, cancellationToken).ConfigureAwait(false);
         }
         finally

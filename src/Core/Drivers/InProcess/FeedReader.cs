@@ -21,7 +21,17 @@ internal sealed class FeedReader(IEventFeed feed, SettledPrefix prefix, Redelive
         foreach (var next in page)
         {
             await _span.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (next.Body.IsEmpty)
+            {
+                prefix.Begin(next.Position);
+                _position = next.Position;
+                Settle(next.Position);
+                continue;
+            }
+
             await _inFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
+            // The stop itself may have freed the place.
+            cancellationToken.ThrowIfCancellationRequested();
             prefix.Begin(next.Position);
             _position = next.Position;
             Track(HandleAsync(next, onDelivery, cancellationToken));
@@ -44,14 +54,20 @@ internal sealed class FeedReader(IEventFeed feed, SettledPrefix prefix, Redelive
 
     private async Task HandleAsync(FeedEvent next, Func<EventDelivery, CancellationToken, Task> onDelivery, CancellationToken cancellationToken)
     {
-        var settled = await redelivery.UntilSettledAsync(next.Body, onDelivery, cancellationToken).ConfigureAwait(false);
-        var grown = settled ? prefix.Settle(next.Position) : 0;
-        if (grown > 0)
+        if (await redelivery.UntilSettledAsync(next.Body, onDelivery, cancellationToken).ConfigureAwait(false))
         {
-            _span.Release(grown);
+            Settle(next.Position);
         }
 
         _inFlight.Release();
+    }
+
+    private void Settle(long position)
+    {
+        if (prefix.Settle(position) is > 0 and var grown)
+        {
+            _span.Release(grown);
+        }
     }
 
     private void Track(Task task)

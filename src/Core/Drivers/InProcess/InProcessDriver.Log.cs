@@ -9,7 +9,4 @@ internal sealed partial class InProcessDriver
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The event feed could not be read; trying again")]
     private static partial void FeedFaulted(ILogger logger, Exception fault);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Position {Position} could not be saved; after a restart settled events come again")]
-    private static partial void CursorNotSaved(ILogger logger, Exception fault, long position);
 }

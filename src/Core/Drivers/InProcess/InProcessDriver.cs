@@ -18,8 +18,6 @@ internal sealed partial class InProcessDriver(
     /// <summary>Settled events that wait behind an unsettled one, for each place in flight.</summary>
     private const int SpanFactor = 64;
 
-    private static readonly TimeSpan SaveInterval = TimeSpan.FromMilliseconds(100);
-
     public string Name => DriverName;
 
     public async Task ReceiveAsync(Func<EventDelivery, CancellationToken, Task> onDelivery, CancellationToken cancellationToken)
@@ -30,8 +28,8 @@ internal sealed partial class InProcessDriver(
         Receiving(log, start);
 
         var prefix = new SettledPrefix(start);
-        using var saving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var saver = SaveAsync(prefix, start, saving.Token);
+        using var saving = new CancellationTokenSource();
+        var saver = new CursorSaver(cursors, Name, time, log).SaveAsync(prefix, start, saving.Token);
         var inFlight = new FeedReader(feed, prefix, new Redelivery(time, log), options.Value.MaxInFlight, SpanFactor * options.Value.MaxInFlight);
         var pause = new Pause(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), time);
         while (!cancellationToken.IsCancellationRequested)
@@ -54,38 +52,9 @@ internal sealed partial class InProcessDriver(
             }
         }
 
+        // What is settled while the stop waits is saved too.
         await inFlight.DrainAsync().ConfigureAwait(false);
         await saving.CancelAsync().ConfigureAwait(false);
         await saver.ConfigureAwait(false);
-    }
-
-    /// <summary>Saves now and then, and once more at the end: a position saved late only brings settled events again.</summary>
-    private async Task SaveAsync(SettledPrefix prefix, long start, CancellationToken cancellationToken)
-    {
-        var last = start;
-        while (true)
-        {
-            var ending = cancellationToken.IsCancellationRequested;
-            var position = prefix.Position;
-            if (position > last)
-            {
-                try
-                {
-                    await cursors.SaveAsync(Name, position.ToString(CultureInfo.InvariantCulture), CancellationToken.None).ConfigureAwait(false);
-                    last = position;
-                }
-                catch (Exception fault)
-                {
-                    CursorNotSaved(log, fault, position);
-                }
-            }
-
-            if (ending)
-            {
-                return;
-            }
-
-            await Task.Delay(SaveInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class PolledEvents(FlatfileClient client, string? environmentId)
     /// <summary>Events asked for at once.</summary>
     public const int PageSize = 200;
 
-    public async Task<IReadOnlyList<JsonElement>> ListAsync(DateTimeOffset since, int page, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PolledEvent>> ListAsync(DateTimeOffset since, int page, CancellationToken cancellationToken)
     {
         var query = new List<KeyValuePair<string, string>>
         {
@@ -25,7 +25,7 @@ internal sealed class PolledEvents(FlatfileClient client, string? environmentId)
         }
 
         var data = await client.GetRelativeAsync("v1/events", query, cancellationToken).ConfigureAwait(false);
-        return data.ValueKind == JsonValueKind.Array ? [.. data.EnumerateArray()] : [];
+        return data.ValueKind == JsonValueKind.Array ? [.. data.EnumerateArray().Select(PolledEvent.Of)] : [];
     }
 
     public Task AcknowledgeAsync(string id, CancellationToken cancellationToken) => client.Events.AckAsync(id, cancellationToken);

@@ -10,6 +10,9 @@ internal sealed partial class PollingDriver
     [LoggerMessage(Level = LogLevel.Warning, Message = "Flatfile could not be asked for events; trying again")]
     private static partial void SourceFaulted(ILogger logger, Exception fault);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Flatfile asks to be left alone for {Asked}; asking again in {Wait}")]
+    private static partial void AskedToWait(ILogger logger, TimeSpan asked, TimeSpan wait);
+
     [LoggerMessage(Level = LogLevel.Error,
         Message = "Flatfile refused the key (HTTP {Status}): no events are received. Set Agent:Flatfile:ApiKey, or FLATFILE_API_KEY, to a secret key of the environment. Asking on; this is said once")]
     private static partial void KeyRefused(ILogger logger, int status);

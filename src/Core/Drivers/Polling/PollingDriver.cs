@@ -1,3 +1,4 @@
+using Flatfile.Agent.Core.Dispatch;
 using Flatfile.Agent.Core.Startup;
 using Flatfile.Agent.Core.Store;
 using Flatfile.Api;
@@ -17,6 +18,8 @@ internal sealed partial class PollingDriver(
     /// <summary>The name the configuration uses.</summary>
     public const string DriverName = "Polling";
 
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
+
     private bool _keyRefused;
 
     public string Name => DriverName;
@@ -25,10 +28,12 @@ internal sealed partial class PollingDriver(
 
     public async Task ReceiveAsync(Func<EventDelivery, CancellationToken, Task> onDelivery, CancellationToken cancellationToken)
     {
-        var source = new PolledEvents(clients.Create(null), options.Value.EnvironmentId);
+        using var client = clients.Create(null, repeats: false, timeout: AnswerTime);
+        var source = new PolledEvents(client, options.Value.EnvironmentId);
         var saved = await cursors.LoadAsync(Name, cancellationToken).ConfigureAwait(false);
         var window = new SeenWindow(saved is null ? time.GetUtcNow() : PolledEvents.ReadTime(saved), Settings.Overlap, options.Value.MaxInFlight, time);
-        var deliveries = new PolledDeliveries(source, window, new Redelivery(time, log), log);
+        using var acknowledgements = new Acknowledgements(source, window, Settings.MaxRetryAfter, time, log);
+        var deliveries = new PolledDeliveries(source, window, acknowledgements, new Redelivery(time, log));
         Receiving(log, window.Since);
 
         var outage = new Pause(TimeSpan.FromSeconds(1), Settings.MaxBackoff, time);
@@ -51,7 +56,7 @@ internal sealed partial class PollingDriver(
             catch (Exception fault)
             {
                 Report(fault);
-                await outage.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await WaitAsync(fault, outage, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -69,8 +74,26 @@ internal sealed partial class PollingDriver(
         }
     }
 
+    /// <summary>As long as the source asks, if it does; its wish is no failure that makes the next pause longer.</summary>
+    private async Task WaitAsync(Exception fault, Pause outage, CancellationToken cancellationToken)
+    {
+        if (FaultKinds.RetryAfter(fault) is { } asked)
+        {
+            await Task.Delay(Min(asked, Settings.MaxRetryAfter), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
+        await outage.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private void Report(Exception fault)
     {
+        if (FaultKinds.RetryAfter(fault) is { } asked)
+        {
+            AskedToWait(log, asked, Min(asked, Settings.MaxRetryAfter));
+            return;
+        }
+
         if (fault is FlatfileApiException { Status: System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden } refused)
         {
             if (!_keyRefused)

@@ -9,8 +9,11 @@ internal enum SeenAnswer
     /// <summary>It is being handled.</summary>
     InHand,
 
-    /// <summary>It is settled, but its acknowledgement was lost or is on its way.</summary>
+    /// <summary>It is settled, but its acknowledgement was lost: it is due again.</summary>
     Settled,
+
+    /// <summary>It is settled, and acknowledged not long ago or just now.</summary>
+    Acknowledged,
 
     /// <summary>It must wait at the source.</summary>
     NoRoom,

@@ -7,10 +7,10 @@ internal sealed class SeenWindow(DateTimeOffset start, TimeSpan overlap, int max
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, DateTimeOffset> _inHand = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> _settled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset At, DateTimeOffset AcknowledgeAt, bool IsAcknowledged)> _settled = new(StringComparer.Ordinal);
     private readonly Queue<string> _settledOrder = new();
     private readonly Lock _lock = new();
-    private DateTimeOffset _newest = start;
+    private DateTimeOffset _horizon = start;
     private DateTimeOffset _saved = DateTimeOffset.MinValue;
 
     /// <summary>The oldest time that must still be asked for.</summary>
@@ -37,6 +37,18 @@ internal sealed class SeenWindow(DateTimeOffset start, TimeSpan overlap, int max
         }
     }
 
+    /// <summary>
+    /// Everything visible up to this time was listed and taken. Only what is known for certain may be said here: an event behind the horizon
+    /// that was never listed is looked for as far back as the overlap, and no further.
+    /// </summary>
+    public void Confirm(DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            _horizon = time > _horizon ? time : _horizon;
+        }
+    }
+
     /// <summary>Says what to do with an event that was listed.</summary>
     public SeenAnswer Look(string id, DateTimeOffset createdAt)
     {
@@ -47,9 +59,9 @@ internal sealed class SeenWindow(DateTimeOffset start, TimeSpan overlap, int max
                 return SeenAnswer.InHand;
             }
 
-            if (_settled.ContainsKey(id))
+            if (_settled.TryGetValue(id, out var settled))
             {
-                return SeenAnswer.Settled;
+                return settled.AcknowledgeAt <= time.GetUtcNow() ? SeenAnswer.Settled : SeenAnswer.Acknowledged;
             }
 
             if (_inHand.Count >= maxInHand)
@@ -58,7 +70,6 @@ internal sealed class SeenWindow(DateTimeOffset start, TimeSpan overlap, int max
             }
 
             _inHand[id] = createdAt;
-            _newest = createdAt > _newest ? createdAt : _newest;
             return SeenAnswer.New;
         }
     }
@@ -69,14 +80,35 @@ internal sealed class SeenWindow(DateTimeOffset start, TimeSpan overlap, int max
         lock (_lock)
         {
             _inHand.Remove(id);
-            _settled[id] = time.GetUtcNow();
+            _settled[id] = (time.GetUtcNow(), DateTimeOffset.MaxValue, false);
             _settledOrder.Enqueue(id);
             while (_settledOrder.TryPeek(out var oldest)
-                && (_settledOrder.Count > MostRemembered || time.GetUtcNow() - _settled.GetValueOrDefault(oldest) > Remembered))
+                && (_settledOrder.Count > MostRemembered || time.GetUtcNow() - _settled.GetValueOrDefault(oldest).At > Remembered))
             {
                 _settledOrder.Dequeue();
                 _settled.Remove(oldest);
             }
+        }
+    }
+
+    /// <summary>A settled event that is listed again after the pause is acknowledged again.</summary>
+    public void AcknowledgeAgainAfter(string id, TimeSpan pause, bool isAcknowledged)
+    {
+        lock (_lock)
+        {
+            if (_settled.TryGetValue(id, out var settled))
+            {
+                _settled[id] = (settled.At, time.GetUtcNow() + pause, isAcknowledged);
+            }
+        }
+    }
+
+    /// <summary>Settled events whose acknowledgement was lost.</summary>
+    public IReadOnlyList<string> NotAcknowledged()
+    {
+        lock (_lock)
+        {
+            return [.. _settled.Where(s => !s.Value.IsAcknowledged).Select(s => s.Key)];
         }
     }
 
@@ -98,7 +130,7 @@ internal sealed class SeenWindow(DateTimeOffset start, TimeSpan overlap, int max
 
     private DateTimeOffset Oldest()
     {
-        var oldest = _newest;
+        var oldest = _horizon;
         foreach (var createdAt in _inHand.Values)
         {
             oldest = createdAt < oldest ? createdAt : oldest;

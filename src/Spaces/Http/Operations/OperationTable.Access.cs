@@ -97,6 +97,7 @@ internal static partial class OperationTable
         apps.updateConstraint                  C PATCH  environment /apps/{appId}/constraints/{constraintId}
         apps.deleteConstraint                  C DELETE environment /apps/{appId}/constraints/{constraintId}
         dataRetentionPolicies.list             B GET    environment /data-retention-policies
+        dataRetentionPolicies.preview          S GET    environment /data-retention-policies/preview
         dataRetentionPolicies.create           B POST   environment /data-retention-policies
         dataRetentionPolicies.get              B GET    environment /data-retention-policies/{id}
         dataRetentionPolicies.update           B PATCH  environment /data-retention-policies/{id}

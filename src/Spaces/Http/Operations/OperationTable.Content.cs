@@ -93,6 +93,7 @@ internal static partial class OperationTable
         files.delete                           B DELETE editor      /files/{fileId}
         files.update                           A PATCH  editor      /files/{fileId}
         files.download                         A GET    viewer      /files/{fileId}/download
+        files.ledger                           S GET    viewer      /files/{fileId}/ledger
         files.clone                            B POST   editor      /files/{fileId}/clone
         files.detectHeader                     A POST   caller      /files/detect-header
         documents.list                         A GET    viewer      /spaces/{spaceId}/documents

@@ -121,6 +121,7 @@ internal static class WalkRecipes
         ["jobs.previewMutation"] = new(Body: """{"sheetId":"{sheetId}","mutateRecord":"x"}""") { Anywhere = true },
         ["files.list"] = new(InSpace),
         ["files.upload"] = new(Body: "upload", Type: "multipart/form-data"),
+        ["files.ledger"] = new() { Lacks = "has no ledger" },
         ["files.detectHeader"] = new(Body: """{"data":[["a"],["1"]],"options":{"algorithm":"default"}}""") { Anywhere = true },
         ["snapshots.createSnapshot"] = new(Body: """{"sheetId":"{sheetId}","label":"walk"}"""),
         ["snapshots.listSnapshots"] = new(InSheet),

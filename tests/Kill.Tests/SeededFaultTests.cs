@@ -1,0 +1,26 @@
+using Contracts.Services;
+
+namespace Kill.Tests;
+
+/// <summary>A checker that never found anything proves nothing: it must find each fault that is put into an agent on purpose.</summary>
+public sealed class SeededFaultTests
+{
+    [Theory]
+    [InlineData("settle before effect", "no end:", "lost:")]
+    [InlineData("no recovery", "no end:")]
+    [InlineData("checkpoint before write", "lost:")]
+    [InlineData("double complete", "ended twice:")]
+    public Task AFaultOfOneAgentIsFound(string fault, params string[] violations) =>
+        IsFoundAsync(new KillOptions { Kills = 8, Fault = fault, Seed = 7, Drain = TimeSpan.FromSeconds(15) }, violations);
+
+    private static async Task IsFoundAsync(KillOptions options, string[] wanted)
+    {
+        await using var run = new KillRun(options, _ => { });
+
+        var report = await run.RunAsync();
+
+        Assert.True(
+            report.Violations.Any(v => wanted.Any(w => v.StartsWith(w, StringComparison.Ordinal))),
+            $"The fault was not found. Violations: {string.Join('\n', report.Violations)}");
+    }
+}

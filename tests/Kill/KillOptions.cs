@@ -1,0 +1,25 @@
+namespace Kill;
+
+/// <summary>What is to be run.</summary>
+internal sealed record KillOptions
+{
+    /// <summary>Kills in all.</summary>
+    public int Kills { get; init; } = 25;
+
+    /// <summary>Times an agent stands still for longer than its lease (two agents only). All files are large then, so that a pause meets a run.</summary>
+    public int Pauses { get; init; }
+
+    public KillEngine Engine { get; init; } = KillEngine.QuartzSqlite;
+
+    /// <summary>Repeats the choices of another run, not its moments.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>A fault put in on purpose, as <c>SeededFaults</c> names it; null for the host as users run it.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Jobs that are open at the same time.</summary>
+    public int OpenJobs { get; init; } = 6;
+
+    /// <summary>How long the agents may need after the last kill until everything has ended.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(150);
+}

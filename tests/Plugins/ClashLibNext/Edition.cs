@@ -1,0 +1,9 @@
+namespace ClashLib;
+
+/// <summary>Says which edition it is of.</summary>
+public static class Edition
+{
+    public const string Text = "2";
+
+    public static string Spoken() => "edition 2";
+}
