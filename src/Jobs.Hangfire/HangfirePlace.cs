@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Flatfile.Agent.Core.Startup;
+using Flatfile.Agent.Core.Store;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -14,15 +15,23 @@ internal sealed partial class HangfirePlace(IOptions<AgentOptions> agent, IOptio
     public string Schema => hangfire.Value.Schema is { Length: > 0 } own ? own : agent.Value.Store.Schema + "_hangfire";
 
     /// <summary>With a pool of its own.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(Written)
+    public string ConnectionString
     {
-        Enlist = false,
-        Pooling = true,
-        MaxPoolSize = agent.Value.MaxConcurrentJobs + OtherConnections,
-        ApplicationName = "flatfile-agent hangfire",
-        MaxAutoPrepare = 50,
-        AutoPrepareMinUsages = 2,
-    }.ConnectionString;
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(Written)
+            {
+                Enlist = false,
+                Pooling = true,
+                MaxPoolSize = agent.Value.MaxConcurrentJobs + OtherConnections,
+                ApplicationName = "flatfile-agent hangfire",
+                MaxAutoPrepare = 50,
+                AutoPrepareMinUsages = 2,
+            };
+            settings.Options = PostgresSession.Options(settings.Options);
+            return settings.ConnectionString;
+        }
+    }
 
     private string? Written => hangfire.Value.ConnectionString is { Length: > 0 } own ? own : agent.Value.Store.ConnectionString;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Flatfile.Agent.Core.Startup;
+using Flatfile.Agent.Core.Store;
 using Npgsql;
 
 namespace Flatfile.Agent.Store.PostgreSql;
@@ -94,6 +95,7 @@ internal sealed partial class PostgresSettings
     private NpgsqlConnectionStringBuilder Common(string name, int timeout, int commandTimeout)
     {
         var settings = new NpgsqlConnectionStringBuilder(_written!.ConnectionString) { SearchPath = _options.Schema, Enlist = false, ApplicationName = name };
+        settings.Options = PostgresSession.Options(settings.Options);
         Default(settings, "Timeout", timeout);
         Default(settings, "Command Timeout", commandTimeout);
         Default(settings, "Tcp Keepalive", true);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Flatfile.Agent.Core.Store;
 using Npgsql;
 using Quartz;
 
@@ -51,14 +52,19 @@ internal sealed class PostgresStore(string connectionString, string schema, int 
         NpgsqlConnection.ClearPool(connection);
     }
 
-    private static NpgsqlConnectionStringBuilder Settings(string connectionString, string schema, int connections) => new(connectionString)
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString, string schema, int connections)
     {
-        SearchPath = schema,
-        Enlist = false,
-        Pooling = true,
-        MaxPoolSize = connections,
-        ApplicationName = "flatfile-agent quartz",
-        MaxAutoPrepare = 50,
-        AutoPrepareMinUsages = 2,
-    };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = schema,
+            Enlist = false,
+            Pooling = true,
+            MaxPoolSize = connections,
+            ApplicationName = "flatfile-agent quartz",
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+        };
+        settings.Options = PostgresSession.Options(settings.Options);
+        return settings;
+    }
 }
