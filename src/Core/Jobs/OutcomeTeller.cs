@@ -19,10 +19,11 @@ internal sealed partial class OutcomeTeller(ShutdownSignals signals, TimeProvide
         {
             try
             {
-                await (outcome.Succeeded
+                var job = await (outcome.Succeeded
                     ? client.Jobs.CompleteAsync(jobId, outcome.End, cancellationToken)
                     : client.Jobs.FailAsync(jobId, outcome.End, cancellationToken)).ConfigureAwait(false);
-                return new TellAnswer(outcome.Succeeded ? TicketState.Completed : TicketState.Failed, outcome.Message);
+                // A person may have cancelled it in that moment; then the answer is a success and says so.
+                return job.Status == JobStatus.Canceled && Ended(job) is { } other ? other : new TellAnswer(outcome.Succeeded ? TicketState.Completed : TicketState.Failed, outcome.Message);
             }
             catch (FlatfileApiException gone) when (gone.Status == HttpStatusCode.NotFound)
             {
