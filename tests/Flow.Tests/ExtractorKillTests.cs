@@ -47,6 +47,10 @@ public sealed class ExtractorKillTests
 
         Assert.Equal((expected, expected), (report.GetProperty("rowsRead").GetInt32(), report.GetProperty("rowsWritten").GetInt32()));
         Assert.Equal(Path.GetExtension(name) == ".xml" ? 1 : 2, sheets.Count);
+        var ledger = await probe.GetAsync($"files/{report.GetProperty("fileId").GetString()}/ledger");
+        Assert.Equal((expected, expected, 0), (Count("rowsRead"), Count("rowsWritten"), Count("rowsRefused")));
+
+        int Count(string member) => ledger.GetProperty(member).GetInt32();
     }
 
     private static AgentProcess Start(TempFolder data, string file, Dictionary<string, string> environment) =>

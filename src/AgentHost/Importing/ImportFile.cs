@@ -35,7 +35,7 @@ internal sealed record ImportFile(string Argument, string Path, long Size)
 
         return faults.Count == 0
             ? files
-            : throw new UserFault(string.Join('\n', faults), "Nothing was imported.", "Correct the names and start again.");
+            : throw new UserFault(string.Join('\n', faults), "Nothing was done.", "Correct the names and start again.");
     }
 
     public async Task<string> HashAsync(CancellationToken cancellationToken)

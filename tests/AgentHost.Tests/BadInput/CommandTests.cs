@@ -16,7 +16,7 @@ public sealed class CommandTests : IDisposable
 
         var result = await RunAsync("import", "good.csv", "nowhere.csv", "gone/lost.csv", _folder.Path);
 
-        result.IsRefusal(2, "nowhere.csv: there is no such file", "gone/lost.csv: there is no such file", _folder.Path + ": is a folder", "Nothing was imported");
+        result.IsRefusal(2, "nowhere.csv: there is no such file", "gone/lost.csv: there is no such file", _folder.Path + ": is a folder", "Nothing was done");
         NothingWasMade();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Flatfile.Api;
 using Flatfile.Spaces.Tests.Support;
 
 namespace Flatfile.Spaces.Tests.Files;
@@ -19,6 +20,9 @@ public class LedgerTests
         var ledger = await server.SendAsync("GET", $"files/{file}/ledger");
 
         Assert.Equal((200, """{"data":{"rowsRead":2}}"""), (ledger.Status, ledger.Json.ToJsonString()));
+        using var client = new FlatfileClient(new FlatfileClientOptions { BaseAddress = server.Address, Token = server.Access.DevelopmentKey });
+        using var typed = new StreamReader(await client.Files.DownloadLedgerAsync(file));
+        Assert.Equal("""{"data":{"rowsRead":2}}""", await typed.ReadToEndAsync());
     }
 
     [Fact]
