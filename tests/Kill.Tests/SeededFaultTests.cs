@@ -11,7 +11,7 @@ public sealed class SeededFaultTests
     [InlineData("checkpoint before write", "lost:")]
     [InlineData("double complete", "ended twice:")]
     public Task AFaultOfOneAgentIsFound(string fault, params string[] violations) =>
-        IsFoundAsync(new KillOptions { Kills = 8, Fault = fault, Seed = 7, Drain = TimeSpan.FromSeconds(15) }, violations);
+        IsFoundAsync(new KillOptions { Kills = 8, Fault = fault, Seed = 7, Drain = TimeSpan.FromSeconds(15), Patience = TimeSpan.FromSeconds(6) }, violations);
 
     private static async Task IsFoundAsync(KillOptions options, string[] wanted)
     {

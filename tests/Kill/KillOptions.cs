@@ -22,4 +22,7 @@ internal sealed record KillOptions
 
     /// <summary>How long the agents may need after the last kill until everything has ended.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>How long a kill waits until its agent works. With a fault that leaves no work to anybody this is how long each kill takes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -6,7 +6,6 @@ namespace Kill.Agents;
 /// <summary>Kills agents while they work: at a named place in every second life, else at a random moment.</summary>
 internal sealed class Nemesis(KillOptions options, IReadOnlyList<Victim> victims, Feeder feeder, Random random, Action<string> say)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const double MeanMoment = 900;
 
     private readonly FailPlaces _places = new(random);
@@ -29,7 +28,7 @@ internal sealed class Nemesis(KillOptions options, IReadOnlyList<Victim> victims
     public async Task KillOneAsync()
     {
         var victim = victims[random.Next(victims.Count)];
-        await UntilAsync(() => victim.Agent.HasExited || (victim.HasCalled && feeder.IsWorkInHand), Patience);
+        await UntilAsync(() => victim.Agent.HasExited || (victim.HasCalled && feeder.IsWorkInHand), options.Patience);
         var moment = TimeSpan.FromMilliseconds(-MeanMoment * Math.Log(1 - random.NextDouble()));
 
         // One that is to die somewhere gets the time to come there.
@@ -59,7 +58,7 @@ internal sealed class Nemesis(KillOptions options, IReadOnlyList<Victim> victims
     {
         var victim = victims[Pauses % victims.Count];
         await ReviveAsync();
-        await UntilAsync(() => victim.HasCalled && feeder.IsWorkInHand, Patience);
+        await UntilAsync(() => victim.HasCalled && feeder.IsWorkInHand, options.Patience);
         await AfterAsync(TimeSpan.FromMilliseconds(random.Next(50, 1_500)));
         victim.Agent.Pause();
         await AfterAsync(length);
