@@ -13,6 +13,15 @@ public sealed class SeededFaultTests
     public Task AFaultOfOneAgentIsFound(string fault, params string[] violations) =>
         IsFoundAsync(new KillOptions { Kills = 8, Fault = fault, Seed = 7, Drain = TimeSpan.FromSeconds(15), Patience = TimeSpan.FromSeconds(6) }, violations);
 
+    [PostgresFact]
+    public Task ARunWithoutAFenceIsFound() => IsFoundAsync(
+        new KillOptions
+        {
+            Kills = 0, Pauses = 2, PauseLength = TimeSpan.FromSeconds(15), Lease = TimeSpan.FromSeconds(5), Engine = KillEngine.QuartzPostgres, Fault = "no fence", Seed = 7,
+            Drain = TimeSpan.FromSeconds(15),
+        },
+        ["stale:"]);
+
     private static async Task IsFoundAsync(KillOptions options, string[] wanted)
     {
         await using var run = new KillRun(options, _ => { });

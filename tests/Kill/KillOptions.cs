@@ -9,6 +9,12 @@ internal sealed record KillOptions
     /// <summary>Times an agent stands still for longer than its lease (two agents only). All files are large then, so that a pause meets a run.</summary>
     public int Pauses { get; init; }
 
+    /// <summary>How long it stands still each time.</summary>
+    public TimeSpan PauseLength { get; init; } = TimeSpan.FromSeconds(36);
+
+    /// <summary>How long a run keeps its job without a word; null for the agents' own default.</summary>
+    public TimeSpan? Lease { get; init; }
+
     public KillEngine Engine { get; init; } = KillEngine.QuartzSqlite;
 
     /// <summary>Repeats the choices of another run, not its moments.</summary>

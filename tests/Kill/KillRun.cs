@@ -10,8 +10,6 @@ namespace Kill;
 /// <summary>Imports file after file with one or two agents, kills them at random and at named places, and judges what Flatfile has in the end.</summary>
 internal sealed class KillRun(KillOptions options, Action<string> say) : IAsyncDisposable
 {
-    private static readonly TimeSpan PauseLength = TimeSpan.FromSeconds(36);
-
     private readonly Random _random = new(options.Seed);
     private readonly TestFolder _folder = new();
     private readonly AgentGroup _agents = new(options);
@@ -38,7 +36,7 @@ internal sealed class KillRun(KillOptions options, Action<string> say) : IAsyncD
 
         for (var i = 0; i < options.Pauses; i++)
         {
-            await nemesis.PauseOneAsync(PauseLength);
+            await nemesis.PauseOneAsync(options.PauseLength);
             await RethrowAsync(feeding);
         }
 

@@ -14,8 +14,10 @@ internal sealed class FaultyLink(Uri target, LinkFault fault) : HttpRelay(target
     {
         switch (fault)
         {
-            case LinkFault.NoFence:
+            case LinkFault.NoFence when request.Method != "GET":
+                // Held for a moment, so that a pause of the agent finds a change on its way.
                 request.Headers.Remove(Fence);
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
                 break;
             case LinkFault.EndTwice when Path(request).EndsWith("/complete", StringComparison.Ordinal):
                 using (await PassOnAsync(request, body))

@@ -11,7 +11,7 @@ internal sealed class OperatorClient : IDisposable
 
     public OperatorClient(string url, string? key)
     {
-        _http = new HttpClient { BaseAddress = new Uri(url + "/agent/v1/") };
+        _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(60) }) { BaseAddress = new Uri(url + "/agent/v1/") };
         if (key is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -26,7 +26,7 @@ internal sealed class OperatorClient : IDisposable
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, type);
-            // A large body is sent only when it is wanted: the refusal is then heard before the line breaks.
+            // A large body is sent only when it is wanted, however late the answer: the refusal is then heard before the line breaks.
             request.Headers.ExpectContinue = body.Length > 1_000_000;
         }
 

@@ -56,17 +56,27 @@ internal sealed class AgentGroup(KillOptions options) : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Dictionary<string, string> EnvironmentOf(RecordingProxy proxy, SpacesServer spaces, Dictionary<string, string> store) => new(store)
+    private Dictionary<string, string> EnvironmentOf(RecordingProxy proxy, SpacesServer spaces, Dictionary<string, string> store)
     {
-        ["FLATFILE_API_URL"] = proxy.Address,
-        ["FLATFILE_API_KEY"] = spaces.Key,
-        ["Agent__Flatfile__ApiUrl"] = proxy.Address,
-        ["Agent__Flatfile__ApiKey"] = spaces.Key,
-        ["Agent__Driver"] = "SpacesStream",
-        ["Agent__Engine"] = options.Engine is KillEngine.Hangfire ? "Hangfire" : "Quartz",
+        var environment = new Dictionary<string, string>(store)
+        {
+            ["FLATFILE_API_URL"] = proxy.Address,
+            ["FLATFILE_API_KEY"] = spaces.Key,
+            ["Agent__Flatfile__ApiUrl"] = proxy.Address,
+            ["Agent__Flatfile__ApiKey"] = spaces.Key,
+            ["Agent__Driver"] = "SpacesStream",
+            ["Agent__Engine"] = options.Engine is KillEngine.Hangfire ? "Hangfire" : "Quartz",
 
-        // A job that is killed again and again on purpose is not to be given up for it.
-        ["Agent__Jobs__MaxFatalAttempts"] = "40",
-        ["SEEDED_FAULT"] = options.Fault ?? "none",
-    };
+            // A job that is killed again and again on purpose is not to be given up for it.
+            ["Agent__Jobs__MaxFatalAttempts"] = "40",
+            ["SEEDED_FAULT"] = options.Fault ?? "none",
+        };
+        if (options.Lease is { } lease)
+        {
+            environment["Agent__Jobs__Lease"] = lease.ToString();
+            environment["Agent__Jobs__ReconcileEvery"] = "00:00:02";
+        }
+
+        return environment;
+    }
 }

@@ -56,9 +56,11 @@ internal sealed class Nemesis(KillOptions options, IReadOnlyList<Victim> victims
     /// <summary>Stops one agent where it stands for longer than its lease, and lets it go on.</summary>
     public async Task PauseOneAsync(TimeSpan length)
     {
-        var victim = victims[Pauses % victims.Count];
         await ReviveAsync();
-        await UntilAsync(() => victim.HasCalled && feeder.IsWorkInHand, options.Patience);
+        await UntilAsync(() => victims.Any(v => v.HasCalled) && feeder.IsWorkInHand, options.Patience);
+
+        // The one that is at work.
+        var victim = victims.MaxBy(v => v.Proxy.LastChange)!;
         await AfterAsync(TimeSpan.FromMilliseconds(random.Next(50, 1_500)));
         victim.Agent.Pause();
         await AfterAsync(length);

@@ -14,9 +14,13 @@ namespace Kill.Platform;
 internal sealed partial class RecordingProxy(Uri target, Func<string> incarnation) : HttpRelay(target)
 {
     private readonly ConcurrentQueue<PlatformCall> _calls = new();
+    private long _lastChange;
 
     /// <summary>What was asked for, reads left out, in the order answered.</summary>
     public IReadOnlyCollection<PlatformCall> Calls => _calls;
+
+    /// <summary>When the last change of a job was asked for, in the ticks of the calls; 0 before the first.</summary>
+    public long LastChange => Volatile.Read(ref _lastChange);
 
     protected override async Task<HttpResponseMessage> AnswerAsync(HttpRequest request, byte[] body)
     {
@@ -38,6 +42,11 @@ internal sealed partial class RecordingProxy(Uri target, Func<string> incarnatio
         var key = request.Headers["Idempotency-Key"].ToString();
         var job = colon > 0 ? fence[..colon] : JobInPath().Match(path) is { Success: true } inPath ? inPath.Groups[1].Value
             : JobInKey().Match(key) is { Success: true } inKey ? inKey.Groups[1].Value : null;
+        if (job is not null)
+        {
+            Volatile.Write(ref _lastChange, begun);
+        }
+
         var (info, progress) = path.EndsWith("/ack", StringComparison.Ordinal) ? Acknowledged(body) : (null, null);
         _calls.Enqueue(new PlatformCall(
             begun, Stopwatch.GetTimestamp(), life, request.Method, path, status, job,
