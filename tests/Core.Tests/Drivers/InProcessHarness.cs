@@ -57,8 +57,7 @@ internal sealed class InProcessHarness : EventDriverHarness
 
     public override Task WhenRefusedAsync() => _refused;
 
-    /// <summary>All that was read: the settled ones are in it too, rather too many than too few.</summary>
-    public override Task<int?> HeldAsync(int unsettled) => Task.FromResult<int?>((int)_feed.ReadUpTo);
+    public override Task<int?> HeldAsync(int unsettled) => Task.FromResult<int?>((int)_feed.ReadUpTo - (_feed.Count - unsettled));
 
     public override async ValueTask DisposeAsync()
     {

@@ -67,7 +67,7 @@ public sealed class PartsTests : IAsyncLifetime
             await Task.WhenAny(agent.Crashed.Task, EndedAsync(job.Id, agent));
         }
 
-        await using var last = await SpacesAgent.StartAsync(_world);
+        await using var last = await SpacesAgent.StartAsync(_world, configure: o => o.Jobs.MaxFatalAttempts = 1_000);
         var end = await _world.EndOfAsync(job.Id);
         var parts = await PartsAsync(job.Id);
 

@@ -15,6 +15,18 @@ internal sealed class MemoryFeed : IEventFeed
     /// <summary>The furthest position asked for.</summary>
     public long ReadUpTo { get; private set; }
 
+    /// <summary>All that was ever published.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _events.Count;
+            }
+        }
+    }
+
     public void Publish(string json)
     {
         lock (_lock)
