@@ -6,12 +6,12 @@ namespace Kill.Tests;
 public sealed class SeededFaultTests
 {
     [Theory]
-    [InlineData("settle before effect", "no end:", "lost:")]
-    [InlineData("no recovery", "no end:")]
-    [InlineData("checkpoint before write", "lost:")]
-    [InlineData("double complete", "ended twice:")]
-    public Task AFaultOfOneAgentIsFound(string fault, params string[] violations) =>
-        IsFoundAsync(new KillOptions { Kills = 8, Fault = fault, Seed = 7, Drain = TimeSpan.FromSeconds(15), Patience = TimeSpan.FromSeconds(6) }, violations);
+    [InlineData("settle before effect", 8, "no end:", "lost:")]
+    [InlineData("no recovery", 4, "no end:")]
+    [InlineData("checkpoint before write", 8, "lost:")]
+    [InlineData("double complete", 8, "ended twice:")]
+    public Task AFaultOfOneAgentIsFound(string fault, int kills, params string[] violations) =>
+        IsFoundAsync(new KillOptions { Kills = kills, Fault = fault, Seed = 7, Drain = TimeSpan.FromSeconds(15), Patience = TimeSpan.FromSeconds(6) }, violations);
 
     [PostgresFact]
     public Task ARunWithoutAFenceIsFound() => IsFoundAsync(
