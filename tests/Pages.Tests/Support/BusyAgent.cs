@@ -9,7 +9,7 @@ internal static class BusyAgent
 {
     private const int Working = 10;
 
-    public static async Task<ServedFolder> StartAsync(TemporaryFolder folder)
+    public static async Task<ServedFolder> StartAsync(TemporaryFolder folder, params (string Name, string Value)[] settings)
     {
         foreach (var plugin in (string[])["Busy", "GivesUp", "ThrowsInConstructor"])
         {
@@ -17,7 +17,7 @@ internal static class BusyAgent
             File.Copy(Repository.Path("artifacts", "test-plugins", plugin, plugin + ".dll"), Path.Combine(drop.FullName, plugin + ".dll"));
         }
 
-        var served = await ServedFolder.StartAsync(folder, ("Agent__PluginFolders__0", folder["drop"]), ("Agent__MaxConcurrentJobs", "7"), ("Agent__Jobs__FirstDelay", "00:10:00"));
+        var served = await ServedFolder.StartAsync(folder, [("Agent__PluginFolders__0", folder["drop"]), ("Agent__MaxConcurrentJobs", "7"), ("Agent__Jobs__FirstDelay", "00:10:00"), .. settings]);
         // Those that end or wait come first: the ones that work do not give their places back.
         var refused = new List<Job>();
         var stumbling = new List<Job>();
