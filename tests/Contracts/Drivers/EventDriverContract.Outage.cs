@@ -11,6 +11,9 @@ public abstract partial class EventDriverContract
     /// <summary>A client library whose connection breaks while it is being opened may notice that only at its own limit of time, each time anew; locks add theirs.</summary>
     private static readonly TimeSpan SettlesAfterFlapping = TimeSpan.FromSeconds(45);
 
+    /// <summary>Longer than any source of these tests keeps an event locked that was not settled.</summary>
+    private static readonly TimeSpan ComesAgainWithin = TimeSpan.FromSeconds(15);
+
     [ContractFact]
     [Trait("Row", "E-20")]
     public async Task A_source_that_is_away_at_the_start_is_waited_for()
@@ -76,7 +79,7 @@ public abstract partial class EventDriverContract
                 await _harness.HealAsync();
             }
 
-            await CompletedAsync(10 * Rounds, SettlesAfterFlapping);
+            await HandledAsync(10 * Rounds);
             Assert.False(running.HasEnded);
         }
 
@@ -121,8 +124,27 @@ public abstract partial class EventDriverContract
     }
 
     /// <summary>Waits until so many different events are completed.</summary>
-    private Task CompletedAsync(int count, TimeSpan? limit = null) =>
-        Signal.UntilAsync(() => Task.FromResult(_completed.Items.Distinct().Count() >= count), $"{count} completed events", limit ?? TimeSpan.FromSeconds(20));
+    private Task CompletedAsync(int count) =>
+        Signal.UntilAsync(() => Task.FromResult(_completed.Items.Distinct().Count() >= count), $"{count} completed events");
+
+    /// <summary>
+    /// Waits until so many different events came and each is completed. When the connection breaks behind a settlement and before its answer, the source
+    /// has taken it and the driver cannot know: such an event need not come again.
+    /// </summary>
+    private async Task HandledAsync(int count)
+    {
+        await Signal.UntilAsync(() => Task.FromResult(_received.Items.DistinctBy(r => r.Id).Count() >= count), $"{count} events", SettlesAfterFlapping);
+        var all = TimeProvider.System.GetTimestamp();
+        await Signal.UntilAsync(
+            () =>
+            {
+                var open = _received.Items.Select(r => r.Id).Except(_completed.Items);
+                var taken = TimeProvider.System.GetElapsedTime(all) > ComesAgainWithin ? _unanswered.Items : [];
+                return Task.FromResult(!open.Except(taken).Any());
+            },
+            $"{count} completed events",
+            SettlesAfterFlapping);
+    }
 
     /// <summary>A next driver gets a fresh event and none of the completed ones.</summary>
     private async Task AssertNothingIsLeftAsync()

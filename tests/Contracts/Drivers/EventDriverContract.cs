@@ -9,6 +9,7 @@ public abstract partial class EventDriverContract : IAsyncLifetime
 {
     private readonly Arrivals<(string Id, string Key, int Count)> _received = new("deliveries");
     private readonly Arrivals<string> _completed = new("completed events");
+    private readonly Arrivals<string> _unanswered = new("failed completions");
     private EventDriverHarness _harness = null!;
 
     protected abstract Task<EventDriverHarness> CreateHarnessAsync();
@@ -114,7 +115,16 @@ public abstract partial class EventDriverContract : IAsyncLifetime
 
     private async Task CompleteAsync(EventDelivery delivery, CancellationToken token)
     {
-        await delivery.CompleteAsync(token);
+        try
+        {
+            await delivery.CompleteAsync(token);
+        }
+        catch
+        {
+            _unanswered.Add(IdOf(delivery));
+            throw;
+        }
+
         _completed.Add(IdOf(delivery));
     }
 
