@@ -10,6 +10,7 @@ namespace Flatfile.Agent.Core.Jobs;
 internal sealed partial class OutcomeTeller(ShutdownSignals signals, TimeProvider time, ILogger<OutcomeTeller> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TellAnswer Cancelled = new(TicketState.Canceled, "The job was cancelled.");
 
     public async Task<TellAnswer> TellAsync(FlatfileClient client, string jobId, JobOutcome outcome, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal sealed partial class OutcomeTeller(ShutdownSignals signals, TimeProvide
                     ? client.Jobs.CompleteAsync(jobId, outcome.End, cancellationToken)
                     : client.Jobs.FailAsync(jobId, outcome.End, cancellationToken)).ConfigureAwait(false);
                 // A person may have cancelled it in that moment; then the answer is a success and says so.
-                return job.Status == JobStatus.Canceled && Ended(job) is { } other ? other : new TellAnswer(outcome.Succeeded ? TicketState.Completed : TicketState.Failed, outcome.Message);
+                return job.Status == JobStatus.Canceled ? Cancelled : new TellAnswer(outcome.Succeeded ? TicketState.Completed : TicketState.Failed, outcome.Message);
             }
             catch (FlatfileApiException gone) when (gone.Status == HttpStatusCode.NotFound)
             {
@@ -60,7 +61,7 @@ internal sealed partial class OutcomeTeller(ShutdownSignals signals, TimeProvide
     {
         JobStatus.Complete => new TellAnswer(TicketState.Completed, "The job was complete already."),
         JobStatus.Failed => new TellAnswer(TicketState.Failed, "The job had failed already."),
-        JobStatus.Canceled => new TellAnswer(TicketState.Canceled, "The job was cancelled."),
+        JobStatus.Canceled => Cancelled,
         _ => null,
     };
 

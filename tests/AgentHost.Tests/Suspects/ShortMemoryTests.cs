@@ -1,4 +1,5 @@
 using AgentHost.Tests.Support;
+using Contracts.Support;
 using Flatfile.Api;
 
 namespace AgentHost.Tests.Suspects;
@@ -30,36 +31,14 @@ public sealed class ShortMemoryTests : IDisposable
         var space = await host.Client.Spaces.CreateAsync(new SpaceConfig { Name = "before" });
 
         var hog = await host.Client.Jobs.CreateAsync(new JobConfig { Type = "space", Operation = "hog", Source = space.Id, Trigger = JobTrigger.Immediate });
-        var end = await EndAsync(host, hog.Id);
+        Job? end = null;
+        await Signal.UntilAsync(
+            async () => (end = await host.Client.Jobs.GetAsync(hog.Id)).Status is JobStatus.Complete or JobStatus.Failed or JobStatus.Canceled, "the job to end", Limit);
         await host.Client.Spaces.CreateAsync(new SpaceConfig { Name = "after" });
-        await WitnessedAsync("after");
+        await Signal.UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(_folder["witness"], "after"))), "'after' to be witnessed", Limit);
 
-        Assert.Equal(JobStatus.Failed, end.Status);
+        Assert.Equal(JobStatus.Failed, end!.Status);
         Assert.Contains("OutOfMemoryException", (string)end.Outcome!["message"]!, StringComparison.Ordinal);
         Assert.True(host.Program.IsRunning);
-    }
-
-    private static async Task<Job> EndAsync(ServedFolder host, string jobId)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        while (true)
-        {
-            var job = await host.Client.Jobs.GetAsync(jobId, limit.Token);
-            if (job.Status is JobStatus.Complete or JobStatus.Failed or JobStatus.Canceled)
-            {
-                return job;
-            }
-
-            await Task.Delay(50, limit.Token);
-        }
-    }
-
-    private async Task WitnessedAsync(string name)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        while (!File.Exists(Path.Combine(_folder["witness"], name)))
-        {
-            await Task.Delay(50, limit.Token);
-        }
     }
 }
