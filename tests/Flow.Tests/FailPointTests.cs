@@ -33,11 +33,13 @@ public sealed class FailPointTests
     [InlineData("job.before-complete:2", "regions.csv", 3_987)]
     [InlineData("job.after-complete:2", "regions.csv", 3_987)]
     [InlineData("job.ended:2", "regions.csv", 3_987)]
-    public async Task AnImportKilledThereEndsWithTheNextStartAndEveryRowOnce(string place, string name, int rows)
+    [InlineData("job.before-checkpoint:1", "countries.csv", 249, 7)]
+    public async Task AnImportKilledThereEndsWithTheNextStartAndEveryRowOnce(string place, string name, int rows, int times = 1)
     {
         using var data = new TempFolder();
-        await using (var first = Start(data, name, new Dictionary<string, string> { ["FLATFILE_AGENT_FAILPOINTS"] = place + ":kill" }))
+        for (var time = 0; time < times; time++)
         {
+            await using var first = Start(data, name, new Dictionary<string, string> { ["FLATFILE_AGENT_FAILPOINTS"] = place + ":kill" });
             var killed = await first.WaitForExitAsync(TimeSpan.FromMinutes(2));
             Assert.True(killed == 137, $"{place} was not met: exit {killed}\n{first.Errors}");
         }

@@ -10,6 +10,12 @@ internal sealed class ImportTarget : IAsyncDisposable
     private static readonly TimeSpan OtherStarts = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// Deaths a job may see here, unless the settings say otherwise. The bound is there against a supervisor that starts a process over and over;
+    /// a command is started again by a person, who more likely ended it than the job did.
+    /// </summary>
+    private static readonly KeyValuePair<string, string?> Deaths = new("Agent:Jobs:MaxFatalAttempts", "20");
+
     private readonly AgentServer? _own;
 
     private ImportTarget(string url, string key, AgentServer? own, bool borrowed)
@@ -73,7 +79,8 @@ internal sealed class ImportTarget : IAsyncDisposable
     private static async Task<ImportTarget> OwnAsync(ServerChoice request, DataFolder folder, CancellationToken cancellationToken)
     {
         var port = request.Settings.Port ?? LoopbackPort.Free();
-        var server = await AgentServer.StartOwnAsync(request.Settings, folder, port, cancellationToken);
+        var settings = request.Settings with { Configuration = new ConfigurationBuilder().AddInMemoryCollection([Deaths]).AddConfiguration(request.Settings.Configuration).Build() };
+        var server = await AgentServer.StartOwnAsync(settings, folder, port, cancellationToken);
         return new ImportTarget(server.Url, server.Access.ProcessKey, server, borrowed: false);
     }
 

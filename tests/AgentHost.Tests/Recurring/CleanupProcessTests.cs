@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using AgentHost.Tests.Support;
+using Contracts.Support;
 using Flatfile.Agent.Core.Failing;
 using Flatfile.Api;
 
@@ -13,12 +14,13 @@ public sealed class CleanupProcessTests : IDisposable
     private const int Count = 50;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UntouchedFor = TimeSpan.FromSeconds(1);
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _port = FreePort.Next();
 
     private static (string Name, string Value)[] Settings { get; } =
-        [("Agent__Cleanup__UntouchedFor", "00:00:01"), ("Agent__Cleanup__MaxPerRun", "50"), ("Agent__RecurringTakeover", "00:00:02")];
+        [("Agent__Cleanup__UntouchedFor", UntouchedFor.ToString()), ("Agent__Cleanup__MaxPerRun", "50"), ("Agent__RecurringTakeover", "00:00:02")];
 
     private string Exports => Path.Combine(_folder["data"], "agent", "recurring", "cleanup", "exports");
 
@@ -74,6 +76,9 @@ public sealed class CleanupProcessTests : IDisposable
             spaces.Add(space.Id);
         }
 
+        // The newest must be old enough by the server's own clock, which tells whole seconds: the run that is asked for may begin at once.
+        var touched = (await agent.Client.Spaces.GetAsync(spaces[^1])).UpdatedAt;
+        await Signal.UntilAsync(async () => await agent.Client.GetServerTimeAsync() - touched > UntouchedFor, "the newest space to be old enough");
         return spaces;
     }
 
