@@ -23,7 +23,7 @@ internal static class ExtractionBenchmark
         }
 
         var raw = watch.Elapsed.TotalSeconds;
-        var ours = await OursAsync(file, Path.Combine(scratch.Path, "ours"));
+        var ours = await OursAsync(file, Rows, Path.Combine(scratch.Path, "ours"));
         var figures = new List<Figure>
         {
             new("CSV of 1,000,000 rows x 20 columns extracted over HTTP, stored durably", $"{ours.Seconds:N1} s, {Rows / ours.Seconds:N0} rows/s",
@@ -39,7 +39,8 @@ internal static class ExtractionBenchmark
         return figures;
     }
 
-    private static async Task<(double Seconds, long PeakBytes)> OursAsync(string file, string data)
+    /// <summary>The seconds from the end of the upload to the end of the extraction, and the memory of host and server beyond idle at the most.</summary>
+    public static async Task<(double Seconds, long PeakBytes)> OursAsync(string file, int rows, string data)
     {
         await using var host = await ServedHost.StartAsync(data, "flatfile/start-automap");
         using var client = host.Client();
@@ -53,7 +54,7 @@ internal static class ExtractionBenchmark
         {
             await foreach (var job in client.Jobs.ListAsync(new JobQuery { FileId = uploaded.Id }))
             {
-                if (job.Status == JobStatus.Complete && (long?)job.Outcome?["rowsWritten"] == Rows)
+                if (job.Status == JobStatus.Complete && (long?)job.Outcome?["rowsWritten"] == rows)
                 {
                     return (watch.Elapsed.TotalSeconds, host.PeakBytes - idle);
                 }

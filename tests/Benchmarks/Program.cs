@@ -27,6 +27,7 @@ var known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
     ["bus"] = BusBenchmark.RunAsync,
     ["store"] = StoreBenchmark.RunAsync,
     ["extraction"] = ExtractionBenchmark.RunAsync,
+    ["large"] = LargeBenchmark.RunAsync,
     ["engines"] = EngineBenchmark.RunAsync,
     ["hooks"] = HookBenchmark.RunAsync,
 };

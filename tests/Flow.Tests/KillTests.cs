@@ -80,32 +80,13 @@ public sealed class KillTests(ITestOutputHelper output)
                 return true;
             }
 
-            // The address belongs to the process started last: an older one no longer answers.
-            probe = ServedBy(import, dataFolder, probe);
+            probe ??= SpacesProbe.TryOpen(dataFolder, import);
             hit = probe is not null && await probe.TryGetAsync("environments") is not null && await reached(probe);
             return hit;
         }, TimeSpan.FromMinutes(2), () => $"a phase of the import to kill it in\n{import.Errors}");
         await import.KillAsync();
         probe?.Dispose();
         return hit;
-    }
-
-    private static SpacesProbe? ServedBy(AgentProcess process, string dataFolder, SpacesProbe? known)
-    {
-        if (known is not null)
-        {
-            return known;
-        }
-
-        try
-        {
-            using var server = JsonDocument.Parse(File.ReadAllText(Path.Combine(dataFolder, "server.json")));
-            return server.RootElement.GetProperty("pid").GetInt32() == process.Id ? SpacesProbe.TryOpen(dataFolder) : null;
-        }
-        catch (Exception fault) when (fault is IOException or JsonException)
-        {
-            return null;
-        }
     }
 
     private static async Task FinishAndCheckAsync(TempFolder data)

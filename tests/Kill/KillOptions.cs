@@ -23,6 +23,9 @@ internal sealed record KillOptions
     /// <summary>A fault put in on purpose, as <c>SeededFaults</c> names it; null for the host as users run it.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Plugins of <c>tests/Plugins</c> that the agents have.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
     /// <summary>Jobs that are open at the same time.</summary>
     public int OpenJobs { get; init; } = 6;
 

@@ -47,4 +47,5 @@ internal sealed record KillReport
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(KillReport))]
 [JsonSerializable(typeof(DeployReport))]
+[JsonSerializable(typeof(WaitingReport))]
 internal sealed partial class KillJson : JsonSerializerContext;

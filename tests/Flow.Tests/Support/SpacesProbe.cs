@@ -20,12 +20,17 @@ internal sealed class SpacesProbe : IDisposable
 
     public string Key { get; }
 
-    /// <summary>Null while the folder has no server yet.</summary>
-    public static SpacesProbe? TryOpen(string dataFolder)
+    /// <summary>Null while this process does not serve the folder; one that was killed may have left its own address there.</summary>
+    public static SpacesProbe? TryOpen(string dataFolder, AgentProcess process)
     {
         try
         {
             using var server = JsonDocument.Parse(File.ReadAllText(Path.Combine(dataFolder, "server.json")));
+            if (server.RootElement.GetProperty("pid").GetInt32() != process.Id)
+            {
+                return null;
+            }
+
             var key = File.ReadAllText(Path.Combine(dataFolder, "development-key")).Trim();
             return new SpacesProbe(new Uri(server.RootElement.GetProperty("url").GetString()!), key);
         }
@@ -35,14 +40,14 @@ internal sealed class SpacesProbe : IDisposable
         }
     }
 
-    /// <summary>Waits until the folder's server answers.</summary>
+    /// <summary>Waits until the process answers as the folder's server.</summary>
     public static async Task<SpacesProbe> OpenAsync(string dataFolder, AgentProcess process, TimeSpan limit)
     {
         SpacesProbe? probe = null;
         await Eventually.Async(async () =>
         {
             Assert.False(process.HasExited, $"the server ended before it answered\n{process.Errors}{process.Output}");
-            probe ??= TryOpen(dataFolder);
+            probe ??= TryOpen(dataFolder, process);
             return probe is not null && await probe.TryGetAsync("environments") is not null;
         }, limit, () => $"a server answering for the data folder\n{process.Errors}{process.Output}");
         return probe!;

@@ -17,6 +17,9 @@ internal sealed class AgentGroup(KillOptions options) : IAsyncDisposable
     /// <summary>What all of them asked Flatfile for, in the order answered.</summary>
     public IReadOnlyList<PlatformCall> Calls => [.. _victims.SelectMany(v => v.Proxy.Calls).OrderBy(c => c.Answered)];
 
+    /// <summary>Where each keeps what it must still know after it died.</summary>
+    public IEnumerable<string> Folders => _victims.Select(v => Path.Combine(_folder.Path, v.Agent.Name));
+
     public string Errors => string.Join('\n', _victims.Select(v => v.Agent.Errors));
 
     public async Task StartAsync(SpacesServer spaces)
@@ -71,6 +74,11 @@ internal sealed class AgentGroup(KillOptions options) : IAsyncDisposable
             ["Agent__Jobs__MaxFatalAttempts"] = "40",
             ["SEEDED_FAULT"] = options.Fault ?? "none",
         };
+        if (options.Plugins.Count > 0)
+        {
+            environment["Agent__PluginFolders__0"] = PluginFolder();
+        }
+
         if (options.Lease is { } lease)
         {
             environment["Agent__Jobs__Lease"] = lease.ToString();
@@ -78,5 +86,17 @@ internal sealed class AgentGroup(KillOptions options) : IAsyncDisposable
         }
 
         return environment;
+    }
+
+    private string PluginFolder()
+    {
+        var drop = Path.Combine(_folder.Path, "plugins");
+        foreach (var plugin in options.Plugins)
+        {
+            var file = Path.Combine(Directory.CreateDirectory(Path.Combine(drop, plugin)).FullName, plugin + ".dll");
+            File.Copy(Path.Combine(BuiltPrograms.Plugin(plugin), plugin + ".dll"), file, overwrite: true);
+        }
+
+        return drop;
     }
 }

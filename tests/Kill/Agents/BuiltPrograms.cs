@@ -14,6 +14,9 @@ internal static class BuiltPrograms
     /// <summary>The agent with a fault put in.</summary>
     public static string Faulty => Built("tests", "SeededFaults", "SeededFaults.dll");
 
+    /// <summary>The folder of a plugin made for tests.</summary>
+    public static string Plugin(string name) => Path.Combine(Facts["RepositoryRoot"], "artifacts", "test-plugins", name);
+
     private static string Built(string folder, string project, string file) =>
         Path.Combine(Facts["RepositoryRoot"], folder, project, "bin", Facts["Configuration"], "net10.0", file);
 }
