@@ -21,17 +21,25 @@ internal static class EngineBenchmark
 
     private const int AtOnce = 8;
 
+    /// <summary>Jobs of one space run one after the other, so those that run at once are of different ones.</summary>
+    private const int Spaces = 50;
+
     public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         using var data = new Scratch();
         await using var served = await ServedHost.StartAsync(data.Path);
         var flatfile = new FlatfileClientOptions { BaseAddress = served.Http.BaseAddress!, Token = served.Http.DefaultRequestHeaders.Authorization!.Parameter };
         using var client = new FlatfileClient(flatfile);
-        var space = await client.Spaces.CreateAsync(new SpaceConfig { Name = "bench" });
+        var spaces = new List<string>();
+        for (var i = 0; i < Spaces; i++)
+        {
+            spaces.Add((await client.Spaces.CreateAsync(new SpaceConfig { Name = "bench" })).Id);
+        }
+
         var figures = new List<Figure>();
         using (var folder = new Scratch())
         {
-            figures.AddRange(await MeasureAsync("Quartz on SQLite", client, flatfile, space.Id, options => options.DataFolder = folder.Path));
+            figures.AddRange(await MeasureAsync("Quartz on SQLite", client, flatfile, spaces, options => options.DataFolder = folder.Path));
         }
 
         if (PostgresCluster.Missing is { } missing)
@@ -43,7 +51,7 @@ internal static class EngineBenchmark
         foreach (var engine in EngineServices.OnPostgres)
         {
             var address = cluster.ConnectionString(await cluster.CreateDatabaseAsync());
-            figures.AddRange(await MeasureAsync($"{engine} on PostgreSQL", client, flatfile, space.Id, options =>
+            figures.AddRange(await MeasureAsync($"{engine} on PostgreSQL", client, flatfile, spaces, options =>
             {
                 options.Engine = engine;
                 options.Store.Kind = "PostgreSql";
@@ -55,12 +63,12 @@ internal static class EngineBenchmark
     }
 
     private static async Task<IReadOnlyList<Figure>> MeasureAsync(
-        string name, FlatfileClient client, FlatfileClientOptions flatfile, string spaceId, Action<AgentOptions> set)
+        string name, FlatfileClient client, FlatfileClientOptions flatfile, IReadOnlyList<string> spaces, Action<AgentOptions> set)
     {
         await BareAsync(set, flatfile, WarmUp);
-        await WholeAsync(set, client, flatfile, spaceId, WarmUp);
+        await WholeAsync(set, client, flatfile, spaces, WarmUp);
         var (bareRate, latency) = await BareAsync(set, flatfile, Jobs);
-        var (rate, checkpoint) = await WholeAsync(set, client, flatfile, spaceId, Jobs);
+        var (rate, checkpoint) = await WholeAsync(set, client, flatfile, spaces, Jobs);
         return
         [
             new Figure($"jobs that do nothing, {name}, {AtOnce} at once", $"{rate:N0} per s", $"the engine alone {bareRate:N0} per s", $"{100 * rate / bareRate:N0} %"),
@@ -81,7 +89,7 @@ internal static class EngineBenchmark
 
     /// <returns>Jobs a second with all that belongs to them, and the milliseconds a checkpoint takes.</returns>
     private static async Task<(double Rate, double Checkpoint)> WholeAsync(
-        Action<AgentOptions> set, FlatfileClient client, FlatfileClientOptions flatfile, string spaceId, int jobs)
+        Action<AgentOptions> set, FlatfileClient client, FlatfileClientOptions flatfile, IReadOnlyList<string> spaces, int jobs)
     {
         var ended = 0;
         await using var node = Node(set, flatfile, _ => { });
@@ -89,7 +97,7 @@ internal static class EngineBenchmark
         await node.GetRequiredService<INodes>().EnterAsync(CancellationToken.None);
         node.GetRequiredService<HandlerCatalogSource>().Replace(new HandlerCatalog([HandlerBinding.ForJobs(
             "bench", "bench", "bench", [new BindingRule([TopicGlob.Parse("job:ready")], [])], _ => new Nothing(() => Interlocked.Increment(ref ended)))]));
-        var tickets = await TicketsAsync(node, client, spaceId, jobs);
+        var tickets = await TicketsAsync(node, client, spaces, jobs);
         var store = node.GetRequiredService<ITicketStore>();
         var open = tickets.Select(t => t.Id).ToList();
         var rate = await RateAsync(node, tickets, async () => Volatile.Read(ref ended) >= jobs && await AllEndedAsync(store, open));
@@ -153,19 +161,19 @@ internal static class EngineBenchmark
         return times.Order().ElementAt(times.Count / 2);
     }
 
-    private static async Task<IReadOnlyList<EngineTicket>> TicketsAsync(IServiceProvider node, FlatfileClient client, string spaceId, int count)
+    private static async Task<IReadOnlyList<EngineTicket>> TicketsAsync(IServiceProvider node, FlatfileClient client, IReadOnlyList<string> spaces, int count)
     {
         var store = node.GetRequiredService<ITicketStore>();
         var tickets = new List<EngineTicket>();
         foreach (var chunk in Enumerable.Range(0, count).Chunk(20))
         {
-            var jobs = await Task.WhenAll(chunk.Select(_ => client.Jobs.CreateAsync(new JobConfig { Type = "space", Operation = "bench", Source = spaceId })));
+            var jobs = await Task.WhenAll(chunk.Select(i => client.Jobs.CreateAsync(new JobConfig { Type = "space", Operation = "bench", Source = spaces[i % spaces.Count] })));
             foreach (var job in jobs)
             {
                 var ticket = new JobTicket
                 {
                     Id = "tk_" + job.Id, EventId = "us_evt_" + job.Id, HandlerId = "bench", Lane = job.Id, JobId = job.Id,
-                    Event = System.Text.Encoding.UTF8.GetBytes($"{{\"id\":\"us_evt_{job.Id}\",\"topic\":\"job:ready\",\"domain\":\"job\",\"payload\":{{}},\"context\":{{\"spaceId\":\"{spaceId}\",\"jobId\":\"{job.Id}\"}}}}"),
+                    Event = System.Text.Encoding.UTF8.GetBytes($"{{\"id\":\"us_evt_{job.Id}\",\"topic\":\"job:ready\",\"domain\":\"job\",\"payload\":{{}},\"context\":{{\"spaceId\":\"{job.SpaceId}\",\"jobId\":\"{job.Id}\"}}}}"),
                 };
                 await store.AddAsync(ticket, CancellationToken.None);
                 tickets.Add(EngineTicket.Of(ticket));

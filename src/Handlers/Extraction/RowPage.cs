@@ -1,27 +1,39 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Flatfile.Agent.Handlers.Reading;
 
 namespace Flatfile.Agent.Handlers.Extraction;
 
-/// <summary>Some thousand rows on their way to the server: all their text in one buffer that is used again for the page after next.</summary>
-/// <remarks>Where a page ends depends on its rows alone, so that a run after a crash cuts the same pages.</remarks>
-internal sealed class RowPage(IReadOnlyList<string> keys)
+/// <summary>Some thousand rows on their way to the server: their JSON in one buffer that is used again for the page after next.</summary>
+/// <remarks>
+/// Rows become JSON as they are read, so that this goes on while the server stores the page before. Where a page ends depends on its rows alone, so
+/// that a run after a crash cuts the same pages.
+/// </remarks>
+internal sealed class RowPage : IDisposable
 {
     private const int MaxRows = 5000;
     private const int MaxWeight = 4 * 1024 * 1024;
-    private const int JsonPerCell = 14;
+    private const int WeightOfJson = 14;
     private const int RowsPerPart = 64;
 
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
     private static readonly JsonEncodedText Messages = JsonEncodedText.Encode("messages");
 
-    private readonly JsonEncodedText[] _keys = [.. keys.Select(k => JsonEncodedText.Encode(k))];
-    private char[] _text = new char[64 * 1024];
-    private int[] _ends = new int[64 * 1024];
-    private readonly List<(int Cell, string Text)> _remarks = [];
-    private int _textLength;
-    private int _cells;
+    // It is a body, never part of a page: letters of all languages go as they are.
+    private static readonly JsonWriterOptions Plain = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly JsonEncodedText[] _keys;
+    private readonly ArrayBufferWriter<byte> _json = new(64 * 1024);
+    private readonly Utf8JsonWriter _writer;
+    private readonly int[] _ends = new int[MaxRows];
     private long _weight;
+
+    public RowPage(IReadOnlyList<string> keys)
+    {
+        _keys = [.. keys.Select(k => JsonEncodedText.Encode(k))];
+        _writer = new Utf8JsonWriter(_json, Plain);
+    }
 
     public int Rows { get; private set; }
 
@@ -29,113 +41,82 @@ internal sealed class RowPage(IReadOnlyList<string> keys)
 
     public void Clear()
     {
-        (_textLength, _cells, _weight, Rows) = (0, 0, 0, 0);
-        _remarks.Clear();
+        _json.ResetWrittenCount();
+        (_weight, Rows) = (0, 0);
     }
 
-    /// <summary>Copies the current row of a table.</summary>
+    /// <summary>Takes the current row of a table. Empty cells are left out, unless there is something to say of them: the server makes them empty.</summary>
     public void Add(ITable table)
     {
+        _writer.WriteStartObject();
         for (var column = 0; column < _keys.Length; column++)
         {
-            if (table.Remark(column) is { } remark)
-            {
-                _remarks.Add((_cells, remark));
-                _weight += remark.Length;
-            }
-
-            Add(table.Cell(column), column);
+            Add(_keys[column], table.Cell(column), table.Remark(column));
         }
 
-        Rows++;
+        _writer.WriteEndObject();
+        _writer.Flush();
+        _writer.Reset();
+        _ends[Rows++] = _json.WrittenCount;
     }
 
-    /// <summary>The body of an insert in parts. Empty cells are left out, unless there is something to say of them: the server makes them empty.</summary>
+    /// <summary>The body of an insert in parts.</summary>
     public IEnumerable<Action<Utf8JsonWriter>> Parts()
     {
-        var place = default(Place);
         yield return writer => writer.WriteStartArray();
-        while (place.Row < Rows)
+        for (var row = 0; row < Rows; row += RowsPerPart)
         {
-            yield return writer => place = Write(writer, place, Math.Min(Rows, place.Row + RowsPerPart));
+            var (from, to) = (row, Math.Min(Rows, row + RowsPerPart));
+            yield return writer => Write(writer, from, to);
         }
 
         yield return writer => writer.WriteEndArray();
     }
 
-    private Place Write(Utf8JsonWriter writer, Place place, int end)
+    public void Dispose() => _writer.Dispose();
+
+    private void Add(JsonEncodedText key, ReadOnlySpan<char> content, string? remark)
     {
-        var (row, cell, start, remark) = place;
-        for (; row < end; row++)
+        _weight += (content.IsEmpty ? 1 : content.Length + key.EncodedUtf8Bytes.Length + WeightOfJson) + (remark?.Length ?? 0);
+        if (content.IsEmpty && remark is null)
         {
-            writer.WriteStartObject();
-            foreach (var key in _keys)
-            {
-                var next = _ends[cell];
-                var remarked = remark < _remarks.Count && _remarks[remark].Cell == cell;
-                cell++;
-                if (next == start && !remarked)
-                {
-                    continue;
-                }
-
-                writer.WriteStartObject(key);
-                WriteValue(writer, _text.AsSpan(start, next - start));
-                if (remarked)
-                {
-                    WriteRemark(writer, _remarks[remark++].Text);
-                }
-
-                writer.WriteEndObject();
-                start = next;
-            }
-
-            writer.WriteEndObject();
+            return;
         }
 
-        return new Place(row, cell, start, remark);
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty)
+        _writer.WriteStartObject(key);
+        if (content.IsEmpty)
         {
-            writer.WriteNull(Value);
+            _writer.WriteNull(Value);
         }
         else
         {
-            writer.WriteString(Value, text);
+            _writer.WriteString(Value, content);
         }
-    }
 
-    private static void WriteRemark(Utf8JsonWriter writer, string text)
-    {
-        writer.WriteStartArray(Messages);
-        writer.WriteStartObject();
-        writer.WriteString("type", "info");
-        writer.WriteString("message", text);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-    }
-
-    private void Add(ReadOnlySpan<char> content, int column)
-    {
-        if (_textLength + content.Length > _text.Length)
+        if (remark is not null)
         {
-            Array.Resize(ref _text, Math.Max(_text.Length * 2, _textLength + content.Length));
+            WriteRemark(remark);
         }
 
-        if (_cells == _ends.Length)
-        {
-            Array.Resize(ref _ends, _ends.Length * 2);
-        }
-
-        content.CopyTo(_text.AsSpan(_textLength));
-        _textLength += content.Length;
-        _ends[_cells++] = _textLength;
-        _weight += content.IsEmpty ? 1 : content.Length + _keys[column].EncodedUtf8Bytes.Length + JsonPerCell;
+        _writer.WriteEndObject();
     }
 
-    /// <summary>How far the page is written.</summary>
-    private readonly record struct Place(int Row, int Cell, int Start, int Remark);
+    private void WriteRemark(string text)
+    {
+        _writer.WriteStartArray(Messages);
+        _writer.WriteStartObject();
+        _writer.WriteString("type", "info");
+        _writer.WriteString("message", text);
+        _writer.WriteEndObject();
+        _writer.WriteEndArray();
+    }
+
+    private void Write(Utf8JsonWriter writer, int from, int to)
+    {
+        for (var row = from; row < to; row++)
+        {
+            var start = row == 0 ? 0 : _ends[row - 1];
+            writer.WriteRawValue(_json.WrittenSpan[start.._ends[row]], skipInputValidation: true);
+        }
+    }
 }

@@ -15,7 +15,9 @@ internal sealed class TableCopy(FlatfileClient client, JobContext context, ITabl
         var account = ledger.Begin(table, sheet.SheetId);
         var sender = new PageSender(client, context, checkpoint, index, rows => ledger.Write(account, rows));
         var keys = FieldKeys.From(table.Labels);
-        var (page, other) = (new RowPage(keys), new RowPage(keys));
+        using var first = new RowPage(keys);
+        using var second = new RowPage(keys);
+        var (page, other) = (first, second);
         try
         {
             for (var row = 0L; await table.ReadAsync(cancellationToken);)
