@@ -15,6 +15,9 @@ internal sealed record NodeTimes
     /// <summary>How long a node that has just reached the database judges nobody: the others may be about to reach it too.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>After so long a node that has just come has judged all others.</summary>
+    public TimeSpan Judgement => Grace + Silence + Beat;
+
     /// <summary>How long the heartbeat waits for an answer.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(3);
 

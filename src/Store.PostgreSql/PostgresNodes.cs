@@ -44,6 +44,16 @@ internal sealed partial class PostgresNodes(
         }
     }
 
+    public async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (time.GetElapsedTime(begun) < times.Judgement
+            && await database.ReadAsync(connection => NodeSession.AnyGone(connection, database.Settings.Schema, owner.Current.Id), cancellationToken).ConfigureAwait(false))
+        {
+            await Task.Delay(times.Beat / 2, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public async Task TellAsync()
     {
         try

@@ -17,6 +17,7 @@ internal sealed class DeployRun(KillOptions options, int deploys, int rows, Acti
     private readonly AgentGroup _agents = new(options);
     private readonly TestFolder _folder = new();
     private SpacesServer? _spaces;
+    private string? _extraction;
 
     public string Errors => _agents.Errors;
 
@@ -28,6 +29,7 @@ internal sealed class DeployRun(KillOptions options, int deploys, int rows, Acti
         var watch = Stopwatch.StartNew();
         var file = await _spaces.UploadAsync(target.SpaceIds[0], target.EnvironmentId, "large.csv", Content());
         var (done, slowest) = (0, TimeSpan.Zero);
+        await Signal.UntilAsync(async () => (_extraction = Text(await ExtractionAsync(file), "id")) is not null, "the extraction to be asked for", EndsWithin);
         for (var i = 1; i <= deploys; i++)
         {
             // Spread over the file, so that each deploy meets the import.
@@ -44,11 +46,7 @@ internal sealed class DeployRun(KillOptions options, int deploys, int rows, Acti
 
         JsonElement job = default;
         await Signal.UntilAsync(
-            async () =>
-            {
-                job = (await _spaces.GetAsync($"jobs?fileId={file}&pageSize=100")).EnumerateArray().First(j => j.GetProperty("operation").GetString() == "extract");
-                return job.GetProperty("status").GetString() is "complete" or "failed" or "canceled";
-            },
+            async () => Text(job = await ExtractionAsync(file), "status") is "complete" or "failed" or "canceled",
             "the import to end", EndsWithin);
         return await ReportAsync(file, job, done, slowest, watch.Elapsed);
     }
@@ -75,9 +73,13 @@ internal sealed class DeployRun(KillOptions options, int deploys, int rows, Acti
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>Pages of rows that Flatfile took for the extraction, as often as it was asked for them.</summary>
-    private List<PlatformCall> Pages() =>
-        [.. _agents.Calls.Where(c => c.IsAcceptedChange && c.Path.EndsWith("/records", StringComparison.Ordinal) && c.Key?.Contains(":us_sh_", StringComparison.Ordinal) == true)];
+    private async Task<JsonElement> ExtractionAsync(string file) =>
+        (await _spaces!.GetAsync($"jobs?fileId={file}&pageSize=100")).EnumerateArray().FirstOrDefault(j => Text(j, "operation") == "extract");
+
+    private static string? Text(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object ? element.GetProperty(name).GetString() : null;
+
+    /// <summary>Pages of rows that Flatfile took for the extraction, as often as it was asked for them. The mapping that follows sends pages too.</summary>
+    private List<PlatformCall> Pages() => [.. _agents.Calls.Where(c => c.IsAcceptedChange && c.JobId == _extraction && c.Path.EndsWith("/records", StringComparison.Ordinal))];
 
     private int PagesTaken => Pages().Select(c => c.Key).Distinct().Count();
 

@@ -5,7 +5,7 @@ internal sealed record WaitingReport
 {
     public required string Engine { get; init; }
 
-    /// <summary>Jobs that waited for their turn all the time.</summary>
+    /// <summary>Jobs that waited for their turn before the first kill.</summary>
     public required long Waiting { get; init; }
 
     public required int Kills { get; init; }

@@ -12,7 +12,7 @@ namespace Kill;
 /// <summary>Kills agents while thousands of jobs wait for their turn, and measures how long the jobs in hand stand still.</summary>
 internal sealed partial class WaitingRun(KillOptions options, int waiting, Action<string> say) : IAsyncDisposable
 {
-    private const int JobsPerSpace = 50;
+    private const int MostJobsOfASpace = 50;
 
     private static readonly TimeSpan HandedOver = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TakenUp = TimeSpan.FromMinutes(2);
@@ -31,6 +31,7 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
         await _agents.StartAsync(_spaces);
         await AskForJobsAsync();
         await Signal.UntilAsync(async () => await WaitingAsync() >= waiting, $"{waiting} jobs to wait at the agents", HandedOver);
+        var before = await WaitingAsync();
         var (gaps, cutOff, forgotten) = (new List<double>(), 0, 0);
         for (var kill = 1; kill <= options.Kills; kill++)
         {
@@ -44,7 +45,7 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
         return new WaitingReport
         {
             Engine = options.Engine.ToString(),
-            Waiting = await WaitingAsync(),
+            Waiting = before,
             Kills = options.Kills,
             CutOff = cutOff,
             Recovery = gaps.Count == 0 ? [] : [Rounded(gaps[gaps.Count / 2]), Rounded(gaps[(int)(gaps.Count * 0.99)]), Rounded(gaps[^1])],
@@ -68,16 +69,17 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
     private async Task AskForJobsAsync()
     {
         var environment = (await _spaces!.GetAsync("environments"))[0].GetProperty("id").GetString();
-        var spaces = (waiting / JobsPerSpace) + 20;
+        var jobsOfASpace = Math.Clamp(waiting / 100, 2, MostJobsOfASpace);
+        var spaces = (waiting / jobsOfASpace) + 20;
         await Parallel.ForEachAsync(Enumerable.Range(1, spaces), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) =>
         {
             var space = (await _spaces.PostAsync("spaces", $$"""{"name":"Waiting {{number}}","environmentId":"{{environment}}","autoConfigure":false}""")).GetProperty("id").GetString();
-            for (var job = 0; job < JobsPerSpace; job++)
+            for (var job = 0; job < jobsOfASpace; job++)
             {
                 await _spaces.PostAsync("jobs", $$"""{"type":"space","operation":"busy","source":"{{space}}","trigger":"immediate"}""");
             }
         });
-        say($"{spaces * JobsPerSpace:N0} jobs in {spaces} spaces");
+        say($"{spaces * jobsOfASpace:N0} jobs in {spaces} spaces");
     }
 
     /// <returns>How long each job that was in hand stood still, and how many nobody took up.</returns>

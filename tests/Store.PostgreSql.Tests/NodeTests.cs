@@ -51,6 +51,26 @@ public sealed class NodeTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task A_node_that_comes_waits_for_the_judgement_of_a_killed_one_and_not_for_one_that_lives()
+    {
+        var times = new NodeTimes();
+        await using var living = await NodeProcess.StartAsync(_connectionString, times.Life);
+        var first = await OpenAsync();
+        await TicketsAsync(first, "1");
+        await using var killed = await NodeProcess.StartAsync(_connectionString, times.Life, "1");
+        await killed.KillAsync();
+        var node = await OpenAsync();
+
+        await node.Nodes.SettledAsync(CancellationToken.None);
+
+        Assert.Equal(ClaimAnswer.Claimed, (await node.ClaimAsync("1")).Answer);
+        var begun = TimeProvider.System.GetTimestamp();
+        await node.Nodes.SettledAsync(CancellationToken.None);
+        Assert.True(TimeProvider.System.GetElapsedTime(begun) < times.Judgement, "The living ones were waited for.");
+        Assert.Equal(3, (await OwnersAsync(node)).Count);
+    }
+
+    [PostgresFact]
     public async Task A_process_that_leaves_frees_its_tickets_at_once()
     {
         var node = await OpenAsync();

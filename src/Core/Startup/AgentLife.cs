@@ -121,6 +121,7 @@ internal sealed partial class AgentLife(
     }
 
     /// <summary>An engine that cannot start yet, such as one whose database is away, is tried again; events wait at their source.</summary>
+    /// <remarks>What a crash cut off is handed over before the engine takes anything: else fresh work would fill every place, and it would wait for hours behind that.</remarks>
     private async Task StartEngineAsync()
     {
         var pause = new Pause(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), time);
@@ -128,8 +129,9 @@ internal sealed partial class AgentLife(
         {
             try
             {
-                await engine.Engine.StartAsync(signals.Stopping).ConfigureAwait(false);
+                await nodes.SettledAsync(signals.Stopping).ConfigureAwait(false);
                 await reconciler.StartAsync(signals.Stopping).ConfigureAwait(false);
+                await engine.Engine.StartAsync(signals.Stopping).ConfigureAwait(false);
                 return;
             }
             catch (Exception fault) when (!signals.Stopping.IsCancellationRequested)

@@ -11,6 +11,9 @@ internal interface INodes
     /// <summary>Enters this process under its owner's id. From then on it is known to live until it leaves, dies or loses touch.</summary>
     Task EnterAsync(CancellationToken cancellationToken);
 
+    /// <summary>Returns when it is known of every other node whether it lives, or after some seconds. At once when none has just gone.</summary>
+    Task SettledAsync(CancellationToken cancellationToken);
+
     /// <summary>Tells the others that work of this node has become free, so that they look at once and not some time later. It may fail unseen.</summary>
     Task TellAsync();
 

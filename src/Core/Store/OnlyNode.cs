@@ -19,6 +19,8 @@ internal sealed class OnlyNode(AgentDatabase database, AgentOwner owner) : INode
                 ("@owner", owner.Current.Id), ("@name", owner.Name), ("@until", DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
         }, cancellationToken);
 
+    public Task SettledAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task TellAsync() => Task.CompletedTask;
 
     public Task LeaveAsync()
