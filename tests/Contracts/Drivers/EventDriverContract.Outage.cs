@@ -120,8 +120,12 @@ public abstract partial class EventDriverContract
         }
 
         await AssertNothingIsLeftAsync();
-        Assert.Empty(faults.Collect());
+        Assert.DoesNotContain(faults.Collect(), MayBeOfADriver);
     }
+
+    /// <summary>Tests beside this one, in the same process, let agents die on purpose: what came from code of ours outside the drivers is theirs.</summary>
+    private static bool MayBeOfADriver(Exception fault) =>
+        fault.ToString() is var text && (text.Contains(".Drivers.", StringComparison.Ordinal) || !text.Contains("Flatfile.", StringComparison.Ordinal));
 
     /// <summary>Waits until so many different events are completed.</summary>
     private Task CompletedAsync(int count) =>
