@@ -59,15 +59,17 @@ internal sealed class NodeSession : IDisposable
     public static void Tell(DbConnection connection, string schema, string owner) =>
         connection.Run("SELECT pg_notify(@channel, @schema || ' ' || @owner)", ("@channel", Channel), ("@schema", schema), ("@owner", owner));
 
-    /// <summary>Whether another node is entered whose session is gone: dead, or about to open another. Takes no lock.</summary>
-    public static bool AnyGone(DbConnection connection, string schema, string self) => connection.Query(
+    /// <summary>Whether another node is entered that is silent or whose session is gone: dead, or about to open another. Takes no lock.</summary>
+    /// <remarks>The silence counts too, as whoever buries a node holds its lock while doing so.</remarks>
+    public static bool AnyInDoubt(PostgresAgentDatabase database, DbConnection connection, string self, NodeTimes times) => connection.Query(
         $"""
-        SELECT EXISTS(SELECT 1 FROM nodes WHERE owner <> @self AND NOT EXISTS(
+        SELECT EXISTS(SELECT 1 FROM nodes WHERE owner <> @self AND (alive_until < {database.Now} + @life - @silence OR NOT EXISTS(
             SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
             WHERE locktype = 'advisory' AND objsubid = 1 AND datname = current_database()
-                AND ((CAST(classid AS BIGINT) << 32) | CAST(objid AS BIGINT)) = {LockOf}))
+                AND ((CAST(classid AS BIGINT) << 32) | CAST(objid AS BIGINT)) = {LockOf})))
         """,
-        r => r.GetBoolean(0), ("@self", self), ("@schema", schema))[0];
+        r => r.GetBoolean(0),
+        ("@self", self), ("@life", (long)times.Life.TotalMilliseconds), ("@silence", (long)times.Silence.TotalMilliseconds), ("@schema", database.Settings.Schema))[0];
 
     /// <summary>Whether another node has told so since this was asked last; it shows with the beat.</summary>
     public bool WasTold()

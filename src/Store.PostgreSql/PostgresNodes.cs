@@ -48,7 +48,7 @@ internal sealed partial class PostgresNodes(
     {
         var begun = time.GetTimestamp();
         while (time.GetElapsedTime(begun) < times.Judgement
-            && await database.ReadAsync(connection => NodeSession.AnyGone(connection, database.Settings.Schema, owner.Current.Id), cancellationToken).ConfigureAwait(false))
+            && await database.ReadAsync(connection => NodeSession.AnyInDoubt(database, connection, owner.Current.Id, times), cancellationToken).ConfigureAwait(false))
         {
             await Task.Delay(times.Beat / 2, time, cancellationToken).ConfigureAwait(false);
         }

@@ -17,6 +17,7 @@ public sealed class ExtractorKillTests
     [InlineData("rows.xlsx", "job.after-post:3")]
     [InlineData("rows.zip", "job.before-post:3")]
     [InlineData("rows.xml", "job.after-post:2")]
+    [InlineData("rows.html", "job.before-checkpoint:3")]
     [InlineData("rows.csv", "job.after-post:3")]
     public async Task AFileThatWasBeingReadIsReadToItsEndAndEveryRowIsThereOnce(string name, string place)
     {

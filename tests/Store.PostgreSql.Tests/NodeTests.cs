@@ -71,6 +71,36 @@ public sealed class NodeTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task A_node_that_is_silent_is_in_doubt_also_while_its_burial_holds_its_lock()
+    {
+        var node = await OpenAsync(new NodeTimes { Grace = TimeSpan.FromMinutes(1) });
+        var times = new NodeTimes();
+        await EnterGhostAsync(TimeSpan.FromSeconds(1));
+        await using var burying = new Npgsql.NpgsqlConnection(_connectionString);
+        await burying.OpenAsync();
+        Assert.True(await InDoubtAsync());
+        using (var hold = burying.CreateCommand())
+        {
+            hold.CommandText = "SELECT pg_advisory_lock(hashtextextended('flatfile-agent node ' || @schema || ' ', 0) # hashtextextended('ghost', 0))";
+            hold.Parameters.AddWithValue("@schema", ((PostgresAgentDatabase)node.Database).Settings.Schema);
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        Assert.False(await InDoubtAsync());
+        await EnterGhostAsync(TimeSpan.FromSeconds(3));
+        Assert.True(await InDoubtAsync());
+
+        Task EnterGhostAsync(TimeSpan silent) => node.Database.WriteAsync("ghost", c =>
+        {
+            c.Run("DELETE FROM nodes WHERE owner = 'ghost'");
+            c.Run($"INSERT INTO nodes(owner, name, alive_until) VALUES('ghost', 'ghost', {node.Database.Now} + @left)", ("@left", (long)(times.Life - silent).TotalMilliseconds));
+        }, CancellationToken.None);
+
+        Task<bool> InDoubtAsync() => node.Database.ReadAsync(
+            c => NodeSession.AnyInDoubt((PostgresAgentDatabase)node.Database, c, node.Owner.Current.Id, times), CancellationToken.None);
+    }
+
+    [PostgresFact]
     public async Task A_process_that_leaves_frees_its_tickets_at_once()
     {
         var node = await OpenAsync();

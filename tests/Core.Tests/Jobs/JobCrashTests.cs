@@ -39,6 +39,20 @@ public sealed class JobCrashTests : JobTestBase
     }
 
     [Fact]
+    public async Task What_a_crash_cut_off_is_handed_over_before_the_engine_takes_anything()
+    {
+        OnJob();
+        World.PublishJob();
+        await CrashAsync(null, "ticket.claim");
+
+        await using var again = await AgentProcess.StartAsync(World);
+        await World.Flatfile.Ended.WaitForAsync(1);
+
+        var ticket = Assert.Single(await TicketsAsync(again));
+        Assert.Equal([ticket.Id], ((TaskEngine)again.Get<IJobEngine>()).AtStart);
+    }
+
+    [Fact]
     [Trait("Row", "J-08")]
     public async Task Dying_after_the_handler_returned_and_before_its_outcome_is_stored_runs_it_again()
     {

@@ -17,12 +17,16 @@ internal sealed class TaskEngine(IJobRunner runner) : IJobEngine
     /// <summary>Every ticket handed over.</summary>
     public Arrivals<(string Id, DateTimeOffset? NotBefore)> Enqueued { get; } = new("enqueued tickets");
 
+    /// <summary>Tickets it had when it was started.</summary>
+    public IReadOnlyList<string> AtStart { get; private set; } = [];
+
     /// <summary>Throws when it is set.</summary>
     public Action<string> OnEnqueue { get; set; } = _ => { };
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _started = true;
+        AtStart = [.. _early.Select(t => t.Id)];
         while (_early.TryTake(out var ticket))
         {
             _ = RunAsync(ticket.Id, ticket.Due);
