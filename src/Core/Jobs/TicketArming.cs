@@ -24,12 +24,13 @@ internal sealed partial class TicketArming(ITicketStore tickets, SelectedEngine 
     }
 
     /// <summary>Hands over the first ticket of every lane that the engine does not have waiting for its time already. Returns how many.</summary>
+    /// <remarks>One that was begun and is due is always handed over: the engine may still have it from before its run, behind all that is fresh.</remarks>
     public async Task<int> ArmAllAsync(CancellationToken cancellationToken)
     {
         var waiting = await tickets.WaitingAsync(cancellationToken).ConfigureAwait(false);
         var known = waiting.Count == 0 ? [] : await KnownAsync(cancellationToken).ConfigureAwait(false);
         var armed = 0;
-        foreach (var ticket in waiting.Where(t => !known.TryGetValue(t.Id, out var due) || Differ(due, t.NotBefore)))
+        foreach (var ticket in waiting.Where(t => IsBegunAndDue(t) || !known.TryGetValue(t.Id, out var due) || Differ(due, t.NotBefore)))
         {
             await ArmAsync(ticket, cancellationToken).ConfigureAwait(false);
             armed++;
@@ -63,6 +64,8 @@ internal sealed partial class TicketArming(ITicketStore tickets, SelectedEngine 
 
         return known;
     }
+
+    private bool IsBegunAndDue(JobTicket ticket) => ticket.Attempt > 0 && !(ticket.NotBefore > time.GetUtcNow());
 
     /// <summary>Times that have passed are all the same.</summary>
     private bool Differ(DateTimeOffset? one, DateTimeOffset? other)
