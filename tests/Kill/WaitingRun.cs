@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Contracts.Support;
 using Kill.Agents;
+using Kill.Checking;
 using Kill.Platform;
 
 namespace Kill;
@@ -41,14 +42,13 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
             forgotten += lost;
         }
 
-        gaps.Sort();
         return new WaitingReport
         {
             Engine = options.Engine.ToString(),
             Waiting = before,
             Kills = options.Kills,
             CutOff = cutOff,
-            Recovery = gaps.Count == 0 ? [] : [Rounded(gaps[gaps.Count / 2]), Rounded(gaps[(int)(gaps.Count * 0.99)]), Rounded(gaps[^1])],
+            Recovery = RecoveryTimes.Summary(gaps),
             Forgotten = forgotten,
             Seconds = Math.Round(watch.Elapsed.TotalSeconds),
         };
@@ -148,8 +148,6 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
 
         return 0;
     }
-
-    private static double Rounded(double seconds) => Math.Round(seconds, 2);
 
     [GeneratedRegex(@"^flatfile_jobs_waiting\S* (\S+)", RegexOptions.Multiline)]
     private static partial Regex WaitingJobs();

@@ -75,7 +75,8 @@ public sealed class NodeTests(PostgresFixture fixture) : IAsyncLifetime
     {
         var node = await OpenAsync(new NodeTimes { Grace = TimeSpan.FromMinutes(1) });
         var times = new NodeTimes();
-        await EnterGhostAsync(TimeSpan.FromSeconds(1));
+        // Its last sign of life is yet to come, so that it is not silent however slow this machine is.
+        await EnterGhostAsync(TimeSpan.FromMinutes(-1));
         await using var burying = new Npgsql.NpgsqlConnection(_connectionString);
         await burying.OpenAsync();
         Assert.True(await InDoubtAsync());

@@ -20,7 +20,7 @@ internal sealed class RowPage : IDisposable
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
     private static readonly JsonEncodedText Messages = JsonEncodedText.Encode("messages");
 
-    // It is a body, never part of a page: letters of all languages go as they are.
+    // It is the body of a call, never part of markup: letters of all languages go as they are.
     private static readonly JsonWriterOptions Plain = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonEncodedText[] _keys;

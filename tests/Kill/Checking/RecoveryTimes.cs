@@ -24,8 +24,14 @@ internal static class RecoveryTimes
             }
         }
 
-        gaps.Sort();
-        return gaps.Count == 0 ? [] : [Rounded(gaps[gaps.Count / 2]), Rounded(gaps[(int)(gaps.Count * 0.99)]), Rounded(gaps[^1])];
+        return Summary(gaps);
+    }
+
+    /// <summary>Median, 99th percentile and longest of times in seconds; empty when there are none.</summary>
+    public static IReadOnlyList<double> Summary(IEnumerable<double> seconds)
+    {
+        var times = seconds.Order().ToList();
+        return times.Count == 0 ? [] : [Rounded(times[times.Count / 2]), Rounded(times[(int)(times.Count * 0.99)]), Rounded(times[^1])];
     }
 
     private static double Rounded(double seconds) => Math.Round(seconds, 2);
