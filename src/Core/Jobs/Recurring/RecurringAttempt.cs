@@ -38,6 +38,10 @@ internal sealed partial class RecurringAttempt(
         using var activity = metrics.StartActivity("flatfile.recurring", null);
         using var named = log.BeginScope("Recurring work {Recurring}, slot {Slot}, run {Attempt}", run.Id, run.Slot, run.Attempt);
         await using var scope = new RunScope(scopes);
+        using var late = work.Timeout is { } limit ? new CancellationTokenSource(limit, time) : new CancellationTokenSource();
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(held, replaced, late.Token);
+
+        // After the others: what is registered last is told first, so the fence is closed before the work learns of it.
         using var lost = held.Register(() =>
         {
             if (!signals.Halted.IsCancellationRequested)
@@ -45,8 +49,6 @@ internal sealed partial class RecurringAttempt(
                 scope.Fence.Close();
             }
         });
-        using var late = work.Timeout is { } limit ? new CancellationTokenSource(limit, time) : new CancellationTokenSource();
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(held, replaced, late.Token);
         var (state, message, details) = (RecurringRunState.Failed, (string?)null, default(System.Text.Json.Nodes.JsonObject));
         try
         {
