@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Sqlite;
@@ -11,11 +10,10 @@ namespace Flatfile.Sqlite;
 /// </remarks>
 public sealed class SqliteFile : IAsyncDisposable
 {
-    private const int LogLimit = 8 * 1024 * 1024;
     private const int DiskFault = SQLitePCL.raw.SQLITE_IOERR;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly SqliteReaders _readers;
     private SqliteConnection? _writer;
     private bool _checkpointFailed;
     private volatile bool _closed;
@@ -25,6 +23,7 @@ public sealed class SqliteFile : IAsyncDisposable
     {
         SqliteLibrary.Use();
         Path = path;
+        _readers = new SqliteReaders(path);
     }
 
     /// <summary>The database file.</summary>
@@ -35,13 +34,13 @@ public sealed class SqliteFile : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_closed, this);
-        var connection = RentReader();
+        var connection = _readers.Rent();
         try
         {
-            Execute(connection, "BEGIN");
+            connection.RunKept("BEGIN");
             var result = read(connection);
-            Execute(connection, "COMMIT");
-            Return(connection);
+            connection.RunKept("COMMIT");
+            _readers.Return(connection);
             return Task.FromResult(result);
         }
         catch
@@ -51,11 +50,11 @@ public sealed class SqliteFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Borrows a reader for work that streams; the caller gives it back by disposing the lease.</summary>
+    /// <summary>Borrows a reader in one snapshot for work that streams; the caller gives it back by disposing the lease.</summary>
     public SqliteLease Rent()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        return new SqliteLease(RentReader(), Return);
+        return _readers.Lease();
     }
 
     /// <summary>Runs a write alone, in one transaction: all of it is durable when this returns, or none of it is.</summary>
@@ -87,7 +86,7 @@ public sealed class SqliteFile : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_closed, this);
 
         // Not a reader of ours: they may write nothing, not even another file.
-        using var connection = Open(readOnly: false);
+        using var connection = SqliteOpening.Open(Path);
         using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $path";
         command.Parameters.AddWithValue("$path", path);
@@ -103,14 +102,10 @@ public sealed class SqliteFile : IAsyncDisposable
         try
         {
             _closed = true;
-            while (_readers.TryTake(out var reader))
-            {
-                reader.Dispose();
-            }
-
+            _readers.Close();
             if (_writer is not null)
             {
-                Execute(_writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+                _writer.Run("PRAGMA wal_checkpoint(TRUNCATE)");
             }
         }
         finally
@@ -127,7 +122,7 @@ public sealed class SqliteFile : IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            var connection = _writer ??= Open(readOnly: false);
+            var connection = _writer ??= SqliteOpening.Open(Path);
             if (_checkpointFailed)
             {
                 Checkpoint(connection);
@@ -136,9 +131,9 @@ public sealed class SqliteFile : IAsyncDisposable
             T result;
             try
             {
-                Execute(connection, "BEGIN IMMEDIATE");
+                connection.RunKept("BEGIN IMMEDIATE");
                 result = write(connection);
-                Execute(connection, "COMMIT");
+                connection.RunKept("COMMIT");
             }
             catch (Exception fault)
             {
@@ -178,7 +173,7 @@ public sealed class SqliteFile : IAsyncDisposable
 
         try
         {
-            Execute(connection, "ROLLBACK");
+            connection.Run("ROLLBACK");
         }
         catch (SqliteException)
         {
@@ -194,62 +189,10 @@ public sealed class SqliteFile : IAsyncDisposable
         _writer = null;
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteConnection RentReader() => _readers.TryTake(out var reader) ? reader : Open(readOnly: true);
-
-    private void Return(SqliteConnection connection)
-    {
-        if (_closed)
-        {
-            connection.Dispose();
-            return;
-        }
-
-        _readers.Add(connection);
-    }
-
-    private SqliteConnection Open(bool readOnly)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-        }.ToString());
-        try
-        {
-            connection.Open();
-            Execute(connection, "PRAGMA journal_mode=WAL");
-            Execute(connection, "PRAGMA synchronous=FULL");
-            Execute(connection, "PRAGMA wal_autocheckpoint=0");
-            Execute(connection, $"PRAGMA journal_size_limit={LogLimit}");
-            Execute(connection, "PRAGMA busy_timeout=5000");
-            Execute(connection, "PRAGMA temp_store=MEMORY");
-            Execute(connection, "PRAGMA cache_size=-8000");
-            if (readOnly)
-            {
-                Execute(connection, "PRAGMA query_only=ON");
-            }
-
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
     private bool IsLogLong()
     {
         var log = new FileInfo(Path + "-wal");
-        return log.Exists && log.Length > LogLimit;
+        return log.Exists && log.Length > SqliteOpening.LogLimit;
     }
 
     /// <summary>What fails here fails again, and is told, before the next write: the one before is committed.</summary>
@@ -274,7 +217,7 @@ public sealed class SqliteFile : IAsyncDisposable
     {
         try
         {
-            Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            connection.Run("PRAGMA wal_checkpoint(PASSIVE)");
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode == DiskFault)
         {

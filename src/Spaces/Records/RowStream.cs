@@ -31,7 +31,6 @@ internal static class RowStream
             await use.GuardAsync(async () =>
             {
                 using var lease = use.File.Rent();
-                using var snapshot = lease.Connection.BeginTransaction(deferred: true);
                 var buffer = new ArrayBufferWriter<byte>(BufferBytes + (BufferBytes / 4));
                 foreach (var isWhole in write(new SpaceRead(lease.Connection, space), buffer))
                 {

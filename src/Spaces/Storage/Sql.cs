@@ -1,3 +1,4 @@
+using Flatfile.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Spaces.Storage;
@@ -8,15 +9,20 @@ internal static class Sql
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(connection, sql, parameters);
-        return command.ExecuteNonQuery();
+        using var command = PreparedCommand.Of(connection, sql, parameters);
+        var changed = command.Execute();
+        command.Keep();
+        return changed;
     }
 
     /// <summary>The first column of the first row, or null.</summary>
     public static object? Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(connection, sql, parameters);
-        return command.ExecuteScalar() is { } value and not DBNull ? value : null;
+        using var command = PreparedCommand.Of(connection, sql, parameters);
+        using var reader = command.Read();
+        var value = reader.Read() && !reader.IsDBNull(0) ? reader.GetValue(0) : null;
+        command.Keep();
+        return value;
     }
 
     /// <summary>A whole number; 0 when there is no row.</summary>
@@ -27,14 +33,15 @@ internal static class Sql
     public static List<T> Rows<T>(
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(connection, sql, parameters);
-        using var reader = command.ExecuteReader();
+        using var command = PreparedCommand.Of(connection, sql, parameters);
+        using var reader = command.Read();
         var rows = new List<T>();
         while (reader.Read())
         {
             rows.Add(row(reader));
         }
 
+        command.Keep();
         return rows;
     }
 
@@ -43,15 +50,17 @@ internal static class Sql
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> parameters)
         where T : class
     {
-        using var command = Command(connection, sql, parameters);
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? row(reader) : null;
+        using var command = PreparedCommand.Of(connection, sql, parameters);
+        using var reader = command.Read();
+        var first = reader.Read() ? row(reader) : null;
+        command.Keep();
+        return first;
     }
 
     /// <summary>A text column that may be null.</summary>
     public static string? Text(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    /// <summary>A statement to run many times.</summary>
+    /// <summary>A statement that is not kept, to read as a stream or to run many times.</summary>
     public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();

@@ -99,7 +99,6 @@ internal sealed class ExportJob(string type, FileSpool spool) : ISystemJob
         await use.GuardAsync(async () =>
         {
             using var lease = use.File.Rent();
-            using var snapshot = lease.Connection.BeginTransaction(deferred: true);
             var read = new SpaceRead(lease.Connection, run.Space);
             var sheet = SheetOfCall.Find(read, id);
             var total = Math.Max(1, Tally.Counts(lease.Connection, sheet.Sheet.Records).Total);
