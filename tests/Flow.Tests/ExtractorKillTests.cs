@@ -19,6 +19,8 @@ public sealed class ExtractorKillTests
     [InlineData("rows.xml", "job.after-post:2")]
     [InlineData("rows.html", "job.before-checkpoint:3")]
     [InlineData("rows.csv", "job.after-post:3")]
+    [InlineData("rows.xls", "job.before-checkpoint:2")]
+    [InlineData("rows.xlsb", "job.after-post:3")]
     public async Task AFileThatWasBeingReadIsReadToItsEndAndEveryRowIsThereOnce(string name, string place)
     {
         using var data = new TempFolder();
@@ -78,6 +80,8 @@ public sealed class ExtractorKillTests
         ".xml" => File.WriteAllTextAsync(file, $"<rows>{Join("", i => $"<row><id>{i}</id><name>name {i}</name></row>")}</rows>"),
         ".html" => File.WriteAllTextAsync(file, $"<html><body>{HtmlTable()}<p>between</p>{HtmlTable()}</body></html>"),
         ".csv" => File.WriteAllTextAsync(file, $"id,name\n{Join("\n", i => $"{i},name {i}")}\n\n\nid,name,more\n{Join("\n", i => $"{i},name {i},x")}\n"),
+        ".xls" => File.WriteAllBytesAsync(file, BinaryWorkbook.Xls(Rows)),
+        ".xlsb" => File.WriteAllBytesAsync(file, BinaryWorkbook.Xlsb(Rows)),
         ".zip" => ZipAsync(file, ("a.csv", $"id,name\n{Join("\n", i => $"{i},name {i}")}\n"), ("b.json", $"[{Join(",", Json)}]")),
         _ => ZipAsync(
             file,
