@@ -80,7 +80,7 @@ public abstract partial class AgentStoreContract
         var begun = new Arrivals<(string Owner, DateTimeOffset Slot, int Attempt)>("runs");
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var time = new ShiftedTime(Noon.AddMinutes(-1));
-        var takeover = TimeSpan.FromSeconds(2);
+        var takeover = TimeSpan.FromSeconds(5);
         for (var i = 0; i < 3; i++)
         {
             var store = await _harness.NodeAsync();
