@@ -2,15 +2,16 @@
 # docs/container.md says how it is run; eng/container-proof runs these very commands where no engine builds images.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-# Both on: a package the feed lacks then fails the build, instead of an agent that lacks a part.
+# All on: a package the feed lacks then fails the build, instead of an agent that lacks a part or starts slowly.
 ARG WITH_HANGFIRE=true
 ARG WITH_AZURE_SERVICE_BUS=true
+ARG WITH_READY_TO_RUN=true
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig appsettings.json ./
 COPY eng/BannedSymbols.txt eng/
 COPY src/ src/
 COPY plugins/ plugins/
-RUN dotnet publish src/AgentHost/AgentHost.csproj -c Release -o /out -p:WithHangfire=$WITH_HANGFIRE -p:WithAzureServiceBus=$WITH_AZURE_SERVICE_BUS
+RUN dotnet publish src/AgentHost/AgentHost.csproj -c Release -o /out -p:WithHangfire=$WITH_HANGFIRE -p:WithAzureServiceBus=$WITH_AZURE_SERVICE_BUS -p:WithReadyToRun=$WITH_READY_TO_RUN
 RUN mkdir -p /empty-data
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS agent

@@ -19,6 +19,7 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
     private static readonly TimeSpan TakenUp = TimeSpan.FromMinutes(2);
 
     private readonly Random _random = new(options.Seed);
+    private readonly HttpClient _http = new();
     private readonly TestFolder _folder = new();
     private readonly AgentGroup _agents = new(options with { Plugins = ["Busy"] });
     private SpacesServer? _spaces;
@@ -62,6 +63,7 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
             await _spaces.DisposeAsync();
         }
 
+        _http.Dispose();
         _folder.Dispose();
     }
 
@@ -133,8 +135,7 @@ internal sealed partial class WaitingRun(KillOptions options, int waiting, Actio
                 using var server = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "server.json")));
                 using var request = new HttpRequestMessage(HttpMethod.Get, server.RootElement.GetProperty("url").GetString() + "/metrics");
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder, "operator-key"))).Trim());
-                using var http = new HttpClient();
-                using var answer = await http.SendAsync(request);
+                using var answer = await _http.SendAsync(request);
                 if (WaitingJobs().Match(await answer.Content.ReadAsStringAsync()) is { Success: true } told)
                 {
                     return (long)double.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture);

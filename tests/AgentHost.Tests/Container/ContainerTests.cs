@@ -17,7 +17,8 @@ public sealed class ContainerTests(ITestOutputHelper output)
         Assert.All(
             (string[])
             [
-                "ARG WITH_HANGFIRE=true", "ARG WITH_AZURE_SERVICE_BUS=true", "-p:WithHangfire=$WITH_HANGFIRE -p:WithAzureServiceBus=$WITH_AZURE_SERVICE_BUS", "USER $APP_UID",
+                "ARG WITH_HANGFIRE=true", "ARG WITH_AZURE_SERVICE_BUS=true", "ARG WITH_READY_TO_RUN=true",
+                "-p:WithHangfire=$WITH_HANGFIRE -p:WithAzureServiceBus=$WITH_AZURE_SERVICE_BUS -p:WithReadyToRun=$WITH_READY_TO_RUN", "USER $APP_UID",
                 "VOLUME [\"/app/plugins\", \"/data\"]", "HEALTHCHECK ", "ENTRYPOINT [\"dotnet\", \"/app/Flatfile.Agent.Host.dll\"]", "STOPSIGNAL SIGTERM",
             ],
             line => Assert.Contains(line, Dockerfile, StringComparison.Ordinal));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using AgentHost.Tests.Support;
+using Contracts.Support;
 using Flatfile.Api;
 using Flatfile.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace AgentHost.Tests.Suspects;
 
@@ -129,15 +131,17 @@ public sealed class FatalHandlerTests : IDisposable
     private async Task<(string Handler, string Reason, string Stack, int Attempts)> LetterAsync()
     {
         await using var store = new SqliteFile(Path.Combine(_folder["data"], "agent", "agent.db"));
-        return await UntilAsync("a dead letter", () => store.ReadAsync(
-            connection =>
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = "SELECT handler_id, reason, stack, attempts FROM dead_letters";
-                using var rows = command.ExecuteReader();
-                return rows.Read() ? ((string, string, string, int)?)(rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetInt32(3)) : null;
-            },
-            CancellationToken.None));
+        (string, string, string, int)? found = null;
+        await Signal.UntilAsync(async () => (found = await store.ReadAsync(Read, CancellationToken.None)) is not null, "a dead letter", Limit);
+        return found!.Value;
+
+        static (string, string, string, int)? Read(SqliteConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT handler_id, reason, stack, attempts FROM dead_letters";
+            using var rows = command.ExecuteReader();
+            return rows.Read() ? (rows.GetString(0), rows.GetString(1), rows.GetString(2), rows.GetInt32(3)) : null;
+        }
     }
 
     private Task AllWitnessedAsync(string[] names) => Task.WhenAll(names.Select(WitnessedAsync));
@@ -145,24 +149,7 @@ public sealed class FatalHandlerTests : IDisposable
     private async Task<string[]> WitnessedAsync(string name)
     {
         var file = Path.Combine(_folder["witness"], name);
-        await UntilAsync($"'{name}' to be witnessed", () => Task.FromResult(File.Exists(file) && new FileInfo(file).Length > 0 ? true : default(bool?)));
+        await Signal.UntilAsync(() => Task.FromResult(File.Exists(file) && new FileInfo(file).Length > 0), $"'{name}' to be witnessed", Limit);
         return await File.ReadAllLinesAsync(file);
-    }
-
-    private static async Task<T> UntilAsync<T>(string what, Func<Task<T?>> look)
-        where T : struct
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        while (!limit.IsCancellationRequested)
-        {
-            if (await look() is { } found)
-            {
-                return found;
-            }
-
-            await Task.Delay(50, CancellationToken.None);
-        }
-
-        throw new TimeoutException($"Waited {Limit} in vain for {what}.");
     }
 }
