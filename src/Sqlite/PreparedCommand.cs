@@ -45,8 +45,14 @@ public sealed class PreparedCommand : IDisposable
         return prepared;
     }
 
-    /// <summary>Runs it and answers how many rows it changed.</summary>
-    public int Execute() => _command.ExecuteNonQuery();
+    /// <summary>Runs a statement without rows to its end and answers how many it changed.</summary>
+    public static int Run(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var prepared = Of(connection, sql, parameters);
+        var changed = prepared._command.ExecuteNonQuery();
+        prepared.Keep();
+        return changed;
+    }
 
     /// <summary>Runs it and answers its rows; dispose them before this.</summary>
     public SqliteDataReader Read() => _command.ExecuteReader();

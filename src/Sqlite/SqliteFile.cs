@@ -37,9 +37,9 @@ public sealed class SqliteFile : IAsyncDisposable
         var connection = _readers.Rent();
         try
         {
-            connection.RunKept("BEGIN");
+            PreparedCommand.Run(connection, "BEGIN");
             var result = read(connection);
-            connection.RunKept("COMMIT");
+            PreparedCommand.Run(connection, "COMMIT");
             _readers.Return(connection);
             return Task.FromResult(result);
         }
@@ -86,7 +86,7 @@ public sealed class SqliteFile : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_closed, this);
 
         // Not a reader of ours: they may write nothing, not even another file.
-        using var connection = SqliteOpening.Open(Path);
+        using var connection = SqliteConnections.Open(Path);
         using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $path";
         command.Parameters.AddWithValue("$path", path);
@@ -122,7 +122,7 @@ public sealed class SqliteFile : IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            var connection = _writer ??= SqliteOpening.Open(Path);
+            var connection = _writer ??= SqliteConnections.Open(Path);
             if (_checkpointFailed)
             {
                 Checkpoint(connection);
@@ -131,14 +131,13 @@ public sealed class SqliteFile : IAsyncDisposable
             T result;
             try
             {
-                connection.RunKept("BEGIN IMMEDIATE");
+                PreparedCommand.Run(connection, "BEGIN IMMEDIATE");
                 result = write(connection);
-                connection.RunKept("COMMIT");
+                PreparedCommand.Run(connection, "COMMIT");
             }
             catch (Exception fault)
             {
-                RollBack(connection);
-                if (fault is SqliteException { SqliteErrorCode: DiskFault })
+                if (!connection.TryRollBack() || fault is SqliteException { SqliteErrorCode: DiskFault })
                 {
                     CloseWriter();
                 }
@@ -163,25 +162,6 @@ public sealed class SqliteFile : IAsyncDisposable
         }
     }
 
-    /// <summary>SQLite itself rolls back where the disk is full or the file cannot be read; rolling back once more would be a fault of its own, told instead of the first.</summary>
-    private void RollBack(SqliteConnection connection)
-    {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
-        {
-            return;
-        }
-
-        try
-        {
-            connection.Run("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // The fault before is the one to tell.
-            CloseWriter();
-        }
-    }
-
     /// <summary>The next write begins with a connection of its own.</summary>
     private void CloseWriter()
     {
@@ -192,7 +172,7 @@ public sealed class SqliteFile : IAsyncDisposable
     private bool IsLogLong()
     {
         var log = new FileInfo(Path + "-wal");
-        return log.Exists && log.Length > SqliteOpening.LogLimit;
+        return log.Exists && log.Length > SqliteConnections.LogLimit;
     }
 
     /// <summary>What fails here fails again, and is told, before the next write: the one before is committed.</summary>

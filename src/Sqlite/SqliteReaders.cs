@@ -17,7 +17,7 @@ internal sealed class SqliteReaders(string path)
             return reader;
         }
 
-        var connection = SqliteOpening.Open(path);
+        var connection = SqliteConnections.Open(path);
         try
         {
             connection.Run("PRAGMA query_only=ON");
@@ -48,7 +48,7 @@ internal sealed class SqliteReaders(string path)
         var reader = Rent();
         try
         {
-            reader.RunKept("BEGIN");
+            PreparedCommand.Run(reader, "BEGIN");
             return new SqliteLease(reader, EndSnapshot);
         }
         catch
@@ -70,21 +70,13 @@ internal sealed class SqliteReaders(string path)
 
     private void EndSnapshot(SqliteConnection reader)
     {
-        try
+        if (reader.TryRollBack())
         {
-            // A fault of the disk has ended it already.
-            if (SQLitePCL.raw.sqlite3_get_autocommit(reader.Handle) == 0)
-            {
-                reader.RunKept("ROLLBACK");
-            }
+            Return(reader);
         }
-        catch (SqliteException)
+        else
         {
-            // What failed was told where it was read; this reader is of no use any more.
             reader.Dispose();
-            return;
         }
-
-        Return(reader);
     }
 }

@@ -81,7 +81,7 @@ public sealed class ExtractorKillTests
         ".html" => File.WriteAllTextAsync(file, $"<html><body>{HtmlTable()}<p>between</p>{HtmlTable()}</body></html>"),
         ".csv" => File.WriteAllTextAsync(file, $"id,name\n{Join("\n", i => $"{i},name {i}")}\n\n\nid,name,more\n{Join("\n", i => $"{i},name {i},x")}\n"),
         ".xls" => File.WriteAllBytesAsync(file, BinaryWorkbook.Xls(Rows)),
-        ".xlsb" => File.WriteAllBytesAsync(file, BinaryWorkbook.Xlsb(Rows)),
+        ".xlsb" => ZipAsync(file, BinaryWorkbook.Xlsb(Rows)),
         ".zip" => ZipAsync(file, ("a.csv", $"id,name\n{Join("\n", i => $"{i},name {i}")}\n"), ("b.json", $"[{Join(",", Json)}]")),
         _ => ZipAsync(
             file,
@@ -102,14 +102,17 @@ public sealed class ExtractorKillTests
 
     private static string Join(string between, Func<int, string> row) => string.Join(between, Enumerable.Range(1, Rows).Select(row));
 
-    private static async Task ZipAsync(string path, params (string Name, string Text)[] entries)
+    private static Task ZipAsync(string path, params (string Name, string Text)[] entries) =>
+        ZipAsync(path, [.. entries.Select(e => (e.Name, Encoding.UTF8.GetBytes(e.Text)))]);
+
+    private static async Task ZipAsync(string path, (string Name, byte[] Bytes)[] entries)
     {
         await using var file = File.Create(path);
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
-        foreach (var (name, text) in entries)
+        foreach (var (name, bytes) in entries)
         {
             await using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
-            await entry.WriteAsync(Encoding.UTF8.GetBytes(text));
+            await entry.WriteAsync(bytes);
         }
     }
 }

@@ -7,13 +7,8 @@ namespace Flatfile.Spaces.Storage;
 internal static class Sql
 {
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
-    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = PreparedCommand.Of(connection, sql, parameters);
-        var changed = command.Execute();
-        command.Keep();
-        return changed;
-    }
+    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        PreparedCommand.Run(connection, sql, parameters);
 
     /// <summary>The first column of the first row, or null.</summary>
     public static object? Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)

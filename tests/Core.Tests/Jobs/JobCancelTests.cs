@@ -53,27 +53,16 @@ public sealed class JobCancelTests : JobTestBase
     [Trait("Row", "J-22")]
     public async Task A_cancel_without_an_event_reaches_the_handler_within_two_seconds()
     {
-        Signal cancelled = null!;
+        var cancelled = new Signal("the handler to be cancelled");
         OnJob((_, token) => UntilCancelledAsync(cancelled, token));
+        var job = World.PublishJob();
         await using var process = await AgentProcess.StartAsync(World);
+        await Runs.WaitForAsync(1);
+        var begun = TimeProvider.System.GetTimestamp();
+        job.Status = "canceled";
+        await cancelled.WaitAsync();
 
-        // A machine that stands still for a moment is not what is measured: the fastest of some.
-        const int tries = 4;
-        var limit = TimeSpan.FromSeconds(2);
-        var fastest = TimeSpan.MaxValue;
-        for (var i = 1; i <= tries && fastest >= limit; i++)
-        {
-            cancelled = new Signal("the handler to be cancelled");
-            var job = World.PublishJob();
-            await Runs.WaitForAsync(i);
-            var begun = TimeProvider.System.GetTimestamp();
-            job.Status = "canceled";
-            await cancelled.WaitAsync();
-            var took = TimeProvider.System.GetElapsedTime(begun);
-            fastest = took < fastest ? took : fastest;
-        }
-
-        Assert.True(fastest < limit, $"The fastest of {tries} cancels took {fastest}.");
+        Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(2));
     }
 
     [Fact]

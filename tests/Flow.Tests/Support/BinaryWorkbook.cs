@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Flow.Tests.Support;
@@ -52,8 +51,8 @@ internal static class BinaryWorkbook
         });
     }
 
-    /// <summary>Excel 2007 and later: records in the parts of a package.</summary>
-    public static byte[] Xlsb(int rows)
+    /// <summary>Excel 2007 and later: records in the parts of a package, which is a ZIP of them.</summary>
+    public static (string Name, byte[] Bytes)[] Xlsb(int rows)
     {
         var sheet = Of(w =>
         {
@@ -99,33 +98,20 @@ internal static class BinaryWorkbook
             Part(w, 132, _ => { });
         });
         const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        return Package(
+        return
+        [
             ("[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>"""u8.ToArray()),
             ("_rels/.rels", Related($"<Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.bin\"/>")),
             ("xl/workbook.bin", book),
             ("xl/_rels/workbook.bin.rels", Related(
                 $"<Relationship Id=\"r1\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet1.bin\"/><Relationship Id=\"r2\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet2.bin\"/>")),
             ("xl/worksheets/sheet1.bin", sheet),
-            ("xl/worksheets/sheet2.bin", sheet));
+            ("xl/worksheets/sheet2.bin", sheet),
+        ];
     }
 
     private static byte[] Related(string relations) =>
         Encoding.UTF8.GetBytes($"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relations}</Relationships>");
-
-    private static byte[] Package(params (string Name, byte[] Bytes)[] parts)
-    {
-        using var file = new MemoryStream();
-        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, bytes) in parts)
-            {
-                using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
-                entry.Write(bytes);
-            }
-        }
-
-        return file.ToArray();
-    }
 
     /// <summary>A compound file with one stream: its table of sectors first, then its directory, then the stream.</summary>
     private static byte[] Compound(byte[] stream)

@@ -1,3 +1,4 @@
+using Flatfile.Spaces.Records;
 using Flatfile.Spaces.Storage;
 using Flatfile.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -65,11 +66,7 @@ public sealed class PreparedCommandTests : IDisposable
     [Fact]
     public void AFaultLeavesNothingOpenAndTheNextUseWorks()
     {
-        using (var begin = PreparedCommand.Of(_connection, "BEGIN"))
-        {
-            begin.Execute();
-        }
-
+        Statement.Execute(_connection, "BEGIN");
         _connection.Execute(Insert, ("$a", 1), ("$b", "one"));
         Assert.Throws<SqliteException>(() => _connection.Execute(Insert, ("$a", 1), ("$b", "one more")));
         Assert.Throws<FormatException>(() => _connection.Rows<string>(Select, _ => throw new FormatException(), ("$a", 1)));

@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Flatfile.Sqlite;
 
-/// <summary>Opens connections to a file as <see cref="SqliteFile"/> wants them.</summary>
-internal static class SqliteOpening
+/// <summary>Connections to a file as <see cref="SqliteFile"/> wants them.</summary>
+internal static class SqliteConnections
 {
     /// <summary>Bytes of the log behind the file from which on it is moved into the file.</summary>
     public const int LogLimit = 8 * 1024 * 1024;
@@ -43,11 +43,26 @@ internal static class SqliteOpening
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The same for a text that is run very often.</summary>
-    public static void RunKept(this SqliteConnection connection, string sql)
+    /// <summary>Ends an open transaction without its changes. False when even that fails: the connection is of no use any more.</summary>
+    /// <remarks>
+    /// SQLite itself rolls back where the disk is full or the file cannot be read; rolling back once more would be a fault of its own, told instead of the first.
+    /// </remarks>
+    public static bool TryRollBack(this SqliteConnection connection)
     {
-        using var command = PreparedCommand.Of(connection, sql);
-        command.Execute();
-        command.Keep();
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            PreparedCommand.Run(connection, "ROLLBACK");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            // The fault before is the one to tell.
+            return false;
+        }
     }
 }
