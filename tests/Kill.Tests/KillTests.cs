@@ -28,6 +28,18 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(report.KeepsThePromise, line + "\n" + Tail(run.Errors));
     }
 
+    [PostgresFact]
+    public async Task WhatWasInHandGoesOnBeforeWhatWaits()
+    {
+        await using var run = new WaitingRun(new KillOptions { Kills = 3, Engine = KillEngine.QuartzPostgres, Seed = 5 }, waiting: 60, _ => { });
+
+        var report = await run.RunAsync();
+
+        var line = JsonSerializer.Serialize(report, KillJson.Default.WaitingReport);
+        output.WriteLine(line);
+        Assert.True(report.KeepsThePromise && report.CutOff > 3, line + "\n" + Tail(run.Errors));
+    }
+
     private async Task KeepsThePromiseAsync(KillOptions options)
     {
         await using var run = new KillRun(options, _ => { });
