@@ -25,7 +25,7 @@ public abstract partial class EventDriverContract
             await _harness.PublishAsync($"us_evt_{i:000}", $"key{i}");
         }
 
-        await _received.WaitForAsync(EventDriverHarness.MaxInFlight);
+        await Signal.UntilAsync(() => Task.FromResult(Volatile.Read(ref inHand) >= EventDriverHarness.MaxInFlight), "as many events in hand as are allowed");
         release.Set();
         await _received.WaitForAsync(4 * EventDriverHarness.MaxInFlight);
 

@@ -3,7 +3,7 @@ namespace Contracts.Support;
 /// <summary>Something a test waits for, with a limit that says what it waited for.</summary>
 public sealed class Signal(string what)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

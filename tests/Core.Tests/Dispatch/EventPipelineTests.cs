@@ -265,6 +265,7 @@ public sealed class EventPipelineTests : IAsyncLifetime
             _world.PublishEvent($"us_evt_{i}", $"us_sp_{i % 50}");
         }
 
+        await Signal.UntilAsync(() => Task.FromResult(_world.Feed.ReadUpTo > 0), "the source to be read");
         await Task.WhenAny(release.Task, Task.Delay(300));
         var readWhileHeld = _world.Feed.ReadUpTo;
         release.Set();

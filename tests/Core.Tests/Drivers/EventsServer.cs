@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Contracts.Drivers;
@@ -13,6 +14,8 @@ internal sealed class EventsServer : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<(string Id, DateTimeOffset At, string Json)> _events = [];
     private readonly HashSet<string> _acknowledged = [];
+    private readonly ConcurrentQueue<string> _questions = [];
+    private readonly ConcurrentQueue<long> _askedAt = [];
     private TestServer _server = null!;
     private TaskCompletionSource? _refused;
 
@@ -21,12 +24,12 @@ internal sealed class EventsServer : IAsyncDisposable
     /// <summary>The next answers fail with this status.</summary>
     public Queue<int> Faults { get; } = new();
 
-    public List<string> Questions { get; } = [];
+    public IReadOnlyList<string> Questions => [.. _questions];
 
     public int AcknowledgementsLost { get; set; }
 
     /// <summary>When the questions came.</summary>
-    public List<long> AskedAt { get; } = [];
+    public IReadOnlyList<long> AskedAt => [.. _askedAt];
 
     /// <summary>What a refused question is told to wait, in seconds.</summary>
     public string? RetryAfter { get; set; }
@@ -104,8 +107,8 @@ internal sealed class EventsServer : IAsyncDisposable
     {
         lock (_lock)
         {
-            Questions.Add(request.QueryString.Value ?? string.Empty);
-            AskedAt.Add(TimeProvider.System.GetTimestamp());
+            _questions.Enqueue(request.QueryString.Value ?? string.Empty);
+            _askedAt.Enqueue(TimeProvider.System.GetTimestamp());
             if (Faults.TryDequeue(out var status))
             {
                 response.Headers.RetryAfter = RetryAfter;

@@ -157,7 +157,8 @@ public sealed class JobCrashTests : JobTestBase
     [Fact]
     public async Task A_job_that_saves_checkpoints_may_die_more_often()
     {
-        AgentProcess? process = null;
+        // A run may begin before the start of its process has returned.
+        var living = Later();
         OnJob(async (context, token) =>
         {
             var done = await context.ResumeAsync<int>(token);
@@ -167,13 +168,15 @@ public sealed class JobCrashTests : JobTestBase
             }
 
             await context.CheckpointAsync(done + 1, token);
-            process!.Die();
+            (await living.Task).Die();
             throw new InvalidOperationException("dead");
         });
         var job = World.PublishJob();
         for (var i = 0; i < 7; i++)
         {
-            process = await AgentProcess.StartAsync(World);
+            living = Later();
+            var process = await AgentProcess.StartAsync(World);
+            living.SetResult(process);
             await process.Crashed.WaitAsync();
             await process.KillAsync();
         }
@@ -188,20 +191,21 @@ public sealed class JobCrashTests : JobTestBase
     [Fact]
     public async Task A_checkpoint_is_there_after_the_crash()
     {
-        AgentProcess? process = null;
+        var living = Later();
         OnJob(async (context, token) =>
         {
             if (context.Attempt == 1)
             {
                 await context.CheckpointAsync(new[] { "a", "b" }, token);
-                process!.Die();
+                (await living.Task).Die();
                 throw new InvalidOperationException("dead");
             }
 
             return new JobResult(string.Join(',', await context.ResumeAsync<string[]>(token) ?? []));
         });
         var job = World.PublishJob();
-        process = await AgentProcess.StartAsync(World);
+        var process = await AgentProcess.StartAsync(World);
+        living.SetResult(process);
         await process.Crashed.WaitAsync();
         await process.KillAsync();
 
@@ -210,4 +214,6 @@ public sealed class JobCrashTests : JobTestBase
 
         Assert.Equal("a,b", job.Outcome!["message"]!.GetValue<string>());
     }
+
+    private static TaskCompletionSource<AgentProcess> Later() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

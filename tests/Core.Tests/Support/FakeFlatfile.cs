@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Contracts.Support;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ internal sealed class FakeFlatfile : IAsyncDisposable
     private TestServer _server = null!;
 
     /// <summary>Events that can be read one by one, by id.</summary>
-    public Dictionary<string, string> Events { get; } = [];
+    public ConcurrentDictionary<string, string> Events { get; } = [];
 
     public Uri Address => _server.Address;
 

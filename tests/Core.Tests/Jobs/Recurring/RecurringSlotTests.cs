@@ -77,6 +77,7 @@ public sealed class RecurringSlotTests : RecurringTestBase
         await TrackedAsync(process);
         SetClock(process, Noon);
         await Runs.WaitForAsync(1);
+        await TrackedAsync(process);
         SetClock(process, Noon.AddHours(1));
         await Runs.WaitForAsync(2);
         await TrackedAsync(process);

@@ -164,12 +164,12 @@ public sealed class SwapTests : IAsyncLifetime
     public async Task A_copy_in_progress_is_left_alone_until_it_is_still()
     {
         _world.Install(1);
-        await using var process = await _world.StartAsync(o => o.PluginWatch.Quiet = TimeSpan.FromSeconds(1));
+        await using var process = await _world.StartAsync(o => o.PluginWatch.Quiet = TimeSpan.FromSeconds(2));
         var folder = _world.Install(2);
         var slow = Path.Combine(folder, "large.dat");
 
-        // Longer in progress than the watcher needs to see it, with never a second of rest.
-        for (var i = 0; i < 20; i++)
+        // Longer in progress than the watcher needs to see it, with never two seconds of rest.
+        for (var i = 0; i < 30; i++)
         {
             await File.AppendAllTextAsync(slow, "more ");
             await Task.Delay(100);
