@@ -6,7 +6,7 @@ namespace Kill.Tests;
 public sealed class SeededFaultTests
 {
     [Theory]
-    [InlineData("settle before effect", 8, "no end:", "lost:")]
+    [InlineData("settle before effect", 8, "no end:", "lost:", "wrong end: the mapping")]
     [InlineData("no recovery", 4, "no end:")]
     [InlineData("checkpoint before write", 8, "lost:")]
     [InlineData("double complete", 8, "ended twice:")]
