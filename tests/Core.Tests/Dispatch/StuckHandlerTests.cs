@@ -68,7 +68,7 @@ public sealed class StuckHandlerTests : IAsyncLifetime
         Assert.True(process.Get<AgentExit>().IsRestartAsked);
         await process.StopAsync();
 
-        await using var again = await AgentProcess.StartAsync(_world, configure: Impatient);
+        await using var again = await AgentProcess.StartAsync(_world);
         _release.Set();
 
         Assert.Equal(["us_evt_1 1", "us_evt_1 1"], await _runs.WaitForAsync(2));
