@@ -47,6 +47,8 @@ public sealed class SwapLoadTests : IAsyncLifetime
             }
 
             await _world.HandledAsync(published);
+            var gone = swap;
+            await Signal.UntilAsync(() => Task.FromResult(Disposed() >= gone), "the services of the old version to be disposed");
             await Signal.WaitAsync(process.Get<PluginSwaps>().Drain.WhenDone(), "the old version to be gone");
             if (swap > 0)
             {
@@ -60,13 +62,15 @@ public sealed class SwapLoadTests : IAsyncLifetime
         Assert.Equal(published, handled.Select(h => h[1]).Distinct().Count());
         Assert.Equal(["hello from 1", "hello from 2"], handled.Select(h => h[0]).Distinct().Order());
         Assert.Empty(await process.Get<IDeadLetters>().ListAsync(10, CancellationToken.None));
-        Assert.Equal(swaps, _world.Told.Items.Count(t => t.StartsWith("disposed", StringComparison.Ordinal)));
+        Assert.Equal(swaps, Disposed());
 
         // What the test itself remembers of the events grows; twenty megabytes of a version that stayed would be far more than a tenth.
         Assert.True(
             afterUnload[^1] < afterUnload[0] * 1.1,
             $"{afterUnload[0]:N0} bytes after the first unload, {afterUnload[^1]:N0} after the last.");
     }
+
+    private int Disposed() => _world.Told.Items.Count(t => t.StartsWith("disposed", StringComparison.Ordinal));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Memory() => GC.GetTotalMemory(forceFullCollection: true);

@@ -33,6 +33,9 @@ public sealed class SwapTests : IAsyncLifetime
         await _world.HandledAsync(1);
 
         Assert.Equal(["hello from 2: us_evt_2"], _world.Handled);
+
+        // The old version drains as soon as no catalogue holds it any more, a moment after the new one is in force.
+        await Signal.UntilAsync(() => Task.FromResult(SwapWorld.Report(process).Draining.Count > 0), "the old version to drain");
         var draining = Assert.Single(SwapWorld.Report(process).Draining);
         Assert.Equal("1.0.0", draining.Version.Version);
         Assert.True(draining.Uses >= 2);
