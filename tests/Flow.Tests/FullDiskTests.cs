@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Contracts.Support;
 using Flow.Tests.Support;
 
 namespace Flow.Tests;
@@ -20,7 +19,7 @@ public sealed class FullDiskTests
     public async Task WhateverFillsTheDiskIsToldSoLeavesNothingHalfAndTheServerGoesOn()
     {
         using var folder = new TempFolder();
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         const string Inside = "mount -t tmpfs -o size=40m tmpfs \"$1\" && exec dotnet \"$2\" serve --data \"$1\" --port \"$3\"";
         using var process = Process.Start(new ProcessStartInfo(
             "unshare", ["-rm", "sh", "-c", Inside, "sh", folder.Path, Repository.HostAssembly, port.ToString(CultureInfo.InvariantCulture)])
@@ -159,12 +158,5 @@ public sealed class FullDiskTests
             }
         }, StartLimit, () => "the server on the small disk");
         return http;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

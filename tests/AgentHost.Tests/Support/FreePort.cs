@@ -1,16 +1,10 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Contracts.Support;
 
 namespace AgentHost.Tests.Support;
 
-/// <summary>A port nobody listens on now.</summary>
+/// <summary>A port nobody listens on now, as an argument of a command.</summary>
 internal static class FreePort
 {
-    public static string Next()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    public static string Next() => LoopbackPort.Free().ToString(CultureInfo.InvariantCulture);
 }
