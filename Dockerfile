@@ -11,6 +11,7 @@ COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ap
 COPY eng/BannedSymbols.txt eng/
 COPY src/ src/
 COPY plugins/ plugins/
+# The analyzers belong to the check of a change; here they would only take their time again.
 RUN dotnet publish src/AgentHost/AgentHost.csproj -c Release -o /out -p:WithHangfire=$WITH_HANGFIRE -p:WithAzureServiceBus=$WITH_AZURE_SERVICE_BUS -p:WithReadyToRun=$WITH_READY_TO_RUN -p:RunAnalyzers=false
 RUN mkdir -p /empty-data
 

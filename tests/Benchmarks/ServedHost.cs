@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using Contracts.Support;
 using Flatfile.Api;
 
 namespace Benchmarks;
@@ -30,7 +30,7 @@ internal sealed class ServedHost : IAsyncDisposable
     /// <param name="handlersOff">Handlers that shall not run, such as <c>flatfile/*</c>.</param>
     public static async Task<ServedHost> StartAsync(string data, params string[] handlersOff)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var host = HostRun.Start(
             ["serve", "--data", data, "--port", port.ToString(CultureInfo.InvariantCulture)],
             handlersOff.Select((id, at) => KeyValuePair.Create($"Agent__HandlersOff__{at}", id)));
@@ -66,13 +66,6 @@ internal sealed class ServedHost : IAsyncDisposable
         }
 
         throw new TimeoutException("The host gave no answer within a minute.");
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>A typed client with its key.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Contracts.Support;
 
 namespace Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class StartBenchmark
         using var scratch = new Scratch();
         for (var run = 0; run <= Runs; run++)
         {
-            var port = ServedHost.FreePort();
+            var port = LoopbackPort.Free();
             var watch = Stopwatch.StartNew();
             await using var host = HostRun.Start("serve", "--data", scratch.Path, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
             (await ServedHost.FirstAnswerAsync(port, scratch.Path)).Dispose();

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Contracts.Drivers;
+using Contracts.Support;
 using Core.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +14,6 @@ internal sealed class EventsServer : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<(string Id, DateTimeOffset At, string Json)> _events = [];
     private readonly HashSet<string> _acknowledged = [];
-    private readonly ConcurrentQueue<string> _questions = [];
-    private readonly ConcurrentQueue<long> _askedAt = [];
     private TestServer _server = null!;
     private TaskCompletionSource? _refused;
 
@@ -24,12 +22,12 @@ internal sealed class EventsServer : IAsyncDisposable
     /// <summary>The next answers fail with this status.</summary>
     public Queue<int> Faults { get; } = new();
 
-    public IReadOnlyList<string> Questions => [.. _questions];
+    public Arrivals<string> Questions { get; } = new("questions");
 
     public int AcknowledgementsLost { get; set; }
 
     /// <summary>When the questions came.</summary>
-    public IReadOnlyList<long> AskedAt => [.. _askedAt];
+    public Arrivals<long> AskedAt { get; } = new("questions");
 
     /// <summary>What a refused question is told to wait, in seconds.</summary>
     public string? RetryAfter { get; set; }
@@ -107,8 +105,8 @@ internal sealed class EventsServer : IAsyncDisposable
     {
         lock (_lock)
         {
-            _questions.Enqueue(request.QueryString.Value ?? string.Empty);
-            _askedAt.Enqueue(TimeProvider.System.GetTimestamp());
+            Questions.Add(request.QueryString.Value ?? string.Empty);
+            AskedAt.Add(TimeProvider.System.GetTimestamp());
             if (Faults.TryDequeue(out var status))
             {
                 response.Headers.RetryAfter = RetryAfter;

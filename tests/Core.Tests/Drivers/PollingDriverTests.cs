@@ -29,9 +29,9 @@ public sealed class PollingDriverTests : IAsyncLifetime
         _server.Publish("us_evt_1", "a");
         await _received.WaitForAsync(1);
 
-        Assert.Contains("environmentId=us_env_1", _server.Questions[0], StringComparison.Ordinal);
-        Assert.Contains("includeAcknowledged=false", _server.Questions[0], StringComparison.Ordinal);
-        Assert.Contains("since=", _server.Questions[0], StringComparison.Ordinal);
+        Assert.Contains("environmentId=us_env_1", _server.Questions.Items[0], StringComparison.Ordinal);
+        Assert.Contains("includeAcknowledged=false", _server.Questions.Items[0], StringComparison.Ordinal);
+        Assert.Contains("since=", _server.Questions.Items[0], StringComparison.Ordinal);
     }
 
     [Fact]

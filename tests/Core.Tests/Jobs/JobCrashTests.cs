@@ -157,8 +157,6 @@ public sealed class JobCrashTests : JobTestBase
     [Fact]
     public async Task A_job_that_saves_checkpoints_may_die_more_often()
     {
-        // A run may begin before the start of its process has returned.
-        var living = Later();
         OnJob(async (context, token) =>
         {
             var done = await context.ResumeAsync<int>(token);
@@ -168,15 +166,13 @@ public sealed class JobCrashTests : JobTestBase
             }
 
             await context.CheckpointAsync(done + 1, token);
-            (await living.Task).Die();
+            World.Agent!.Die();
             throw new InvalidOperationException("dead");
         });
         var job = World.PublishJob();
         for (var i = 0; i < 7; i++)
         {
-            living = Later();
             var process = await AgentProcess.StartAsync(World);
-            living.SetResult(process);
             await process.Crashed.WaitAsync();
             await process.KillAsync();
         }
@@ -191,13 +187,12 @@ public sealed class JobCrashTests : JobTestBase
     [Fact]
     public async Task A_checkpoint_is_there_after_the_crash()
     {
-        var living = Later();
         OnJob(async (context, token) =>
         {
             if (context.Attempt == 1)
             {
                 await context.CheckpointAsync(new[] { "a", "b" }, token);
-                (await living.Task).Die();
+                World.Agent!.Die();
                 throw new InvalidOperationException("dead");
             }
 
@@ -205,7 +200,6 @@ public sealed class JobCrashTests : JobTestBase
         });
         var job = World.PublishJob();
         var process = await AgentProcess.StartAsync(World);
-        living.SetResult(process);
         await process.Crashed.WaitAsync();
         await process.KillAsync();
 
@@ -214,6 +208,4 @@ public sealed class JobCrashTests : JobTestBase
 
         Assert.Equal("a,b", job.Outcome!["message"]!.GetValue<string>());
     }
-
-    private static TaskCompletionSource<AgentProcess> Later() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

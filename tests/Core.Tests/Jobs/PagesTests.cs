@@ -22,7 +22,6 @@ public sealed class PagesTests : IAsyncLifetime
     public async Task Killed_at_every_page_boundary_and_in_between_each_row_is_copied_once_and_no_run_begins_at_the_first_page_again()
     {
         var (source, target) = (await _world.SheetAsync(14), await _world.SheetAsync(0));
-        var living = new TaskCompletionSource<SpacesAgent>(TaskCreationOptions.RunContinuationsAsynchronously);
         var dieInside = false;
         _world.OnJob("space:copy", async (context, client, token) =>
         {
@@ -34,7 +33,7 @@ public sealed class PagesTests : IAsyncLifetime
                     await SpacesWorld.InsertAsync(client, target, page.Records.Select(r => r.GetText("n")), page.WriteKey, inner);
                     if (dieInside)
                     {
-                        (await living.Task).Die();
+                        _world.Agent!.Die();
                         inner.ThrowIfCancellationRequested();
                     }
                 },
@@ -48,9 +47,7 @@ public sealed class PagesTests : IAsyncLifetime
         {
             dieInside = life % 3 == 2;
             var (committed, notes) = (life % 3 == 1, 0);
-            living = new TaskCompletionSource<SpacesAgent>(TaskCreationOptions.RunContinuationsAsynchronously);
             var agent = await SpacesAgent.StartAsync(_world, (write, done, _) => !dieInside && write == "ticket.note" && done == committed && ++notes == 1);
-            living.SetResult(agent);
             await agent.Crashed.WaitAsync();
             await agent.DisposeAsync();
         }

@@ -70,6 +70,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         builder.Services.AddHostedService(_ => new Last(world));
         var process = new AgentProcess(world, builder.Build(), key) { Log = log };
         process.Get<AgentDatabase>().Probe = (write, committed) => process.Pass(write, committed, crashBefore, crashAfter);
+        world.Agent = process;
         await process._host.StartAsync();
         return process;
     }

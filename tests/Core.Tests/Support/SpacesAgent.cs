@@ -59,6 +59,7 @@ internal sealed class SpacesAgent : IAsyncDisposable
         builder.Services.AddHostedService(s => new Bind(s.GetRequiredService<HandlerCatalogSource>(), world));
         var agent = new SpacesAgent(builder.Build(), way) { Log = log };
         agent.Get<AgentDatabase>().Probe = (write, committed) => agent.Pass(write, committed, dieAt);
+        world.Agent = agent;
         await agent._host.StartAsync();
         return agent;
     }

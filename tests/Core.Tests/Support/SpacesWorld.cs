@@ -38,6 +38,9 @@ internal sealed class SpacesWorld : IAsyncDisposable
 
     public IReadOnlyList<HandlerBinding> Bindings => _bindings;
 
+    /// <summary>The agent started last, known before the first of its handlers runs.</summary>
+    public SpacesAgent? Agent { get; set; }
+
     public string SpaceId { get; private set; } = "";
 
     public static async Task<SpacesWorld> StartAsync()

@@ -19,6 +19,9 @@ internal sealed class World : IAsyncDisposable
 
     public IReadOnlyList<HandlerBinding> Bindings => _bindings;
 
+    /// <summary>The agent started last, known before the first of its handlers runs.</summary>
+    public AgentProcess? Agent { get; set; }
+
     /// <summary>Called when the services around the agent stop.</summary>
     public Action OtherServicesStop { get; set; } = () => { };
 

@@ -47,8 +47,7 @@ public sealed class SwapLoadTests : IAsyncLifetime
             }
 
             await _world.HandledAsync(published);
-            var gone = swap;
-            await Signal.UntilAsync(() => Task.FromResult(Disposed() >= gone), "the services of the old version to be disposed");
+            await Signal.UntilAsync(() => Task.FromResult(Disposed() == swap), "the services of the old version to be disposed");
             await Signal.WaitAsync(process.Get<PluginSwaps>().Drain.WhenDone(), "the old version to be gone");
             if (swap > 0)
             {
