@@ -166,7 +166,7 @@ public class FilesTests
         var stream = await client.Files.DownloadAsync("us_fl_1");
         await stream.DisposeAsync();
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public class FilesTests
         });
 
         await using var stream = await client.Files.DownloadAsync("us_fl_1");
-        var fault = await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(Stream.Null).WaitAsync(TimeSpan.FromSeconds(20)));
+        var fault = await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(Stream.Null).WaitAsync(TimeSpan.FromSeconds(60)));
         release.SetResult();
 
         Assert.Contains("stood still", fault.Message);

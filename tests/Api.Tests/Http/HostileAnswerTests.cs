@@ -11,6 +11,7 @@ namespace Flatfile.Api.Tests.Http;
 public class HostileAnswerTests
 {
     private const int Limit = 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     [Trait("Row", "F-14")]
@@ -54,7 +55,7 @@ public class HostileAnswerTests
         });
         using var client = server.Client(o => o.MaxAnswerBytes = Limit);
 
-        var fault = await Assert.ThrowsAsync<FlatfileApiException>(() => client.Spaces.GetAsync("us_sp_1")).WaitAsync(TimeSpan.FromSeconds(20));
+        var fault = await Assert.ThrowsAsync<FlatfileApiException>(() => client.Spaces.GetAsync("us_sp_1")).WaitAsync(Patience);
 
         Assert.Equal(FlatfileErrorCode.BadAnswer, fault.Code);
         Assert.Single(server.Seen);
@@ -64,23 +65,24 @@ public class HostileAnswerTests
     [Trait("Row", "F-14")]
     public async Task AnAnswerThatComesByteByByteEndsAtTheTimeOfTheCall()
     {
-        var left = new TaskCompletionSource();
+        var (begun, left) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var time = new HeldTime();
         await using var server = await TestServer.StartAsync(async (c, _) =>
         {
             c.Response.ContentType = "application/json";
             await c.Response.Body.WriteAsync(" "u8.ToArray());
             await c.Response.Body.FlushAsync();
             c.RequestAborted.Register(() => left.TrySetResult());
+            begun.TrySetResult();
             await left.Task;
         });
-        using var client = server.Client(o =>
-        {
-            (o.TimeProvider, o.MaxRetries) = (TimeProvider.System, 0);
-            o.Timeout = TimeSpan.FromMilliseconds(300);
-        });
+        using var client = server.Client(o => (o.TimeProvider, o.MaxRetries, o.Timeout) = (time, 0, TimeSpan.FromMilliseconds(300)));
 
-        var fault = await Assert.ThrowsAsync<FlatfileApiException>(() => client.Spaces.GetAsync("us_sp_1")).WaitAsync(TimeSpan.FromSeconds(20));
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var call = client.Spaces.GetAsync("us_sp_1");
+        await begun.Task.WaitAsync(Patience);
+        time.Pass();
+        var fault = await Assert.ThrowsAsync<FlatfileApiException>(() => call).WaitAsync(Patience);
+        await left.Task.WaitAsync(Patience);
 
         Assert.Contains("longer than 0.3 seconds", fault.Message, StringComparison.Ordinal);
     }

@@ -79,7 +79,7 @@ public class RetryTests
         });
         using var client = server.Client(o => o.TimeProvider = time);
 
-        await client.Spaces.GetAsync("us_sp_1").WaitAsync(TimeSpan.FromSeconds(20));
+        await client.Spaces.GetAsync("us_sp_1").WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), seconds == 0 ? time.Waits.SingleOrDefault() : Assert.Single(time.Waits));
     }

@@ -11,6 +11,7 @@ namespace Core.Tests.Jobs;
 public sealed class InsertGuardTests : JobTestBase
 {
     private readonly FakeSheet _sheet = new();
+    private TimeSpan _readBack = TimeSpan.FromMilliseconds(1_500);
 
     private string[] Batches { get; set; } = ["1,2", "3,4", "5,6"];
 
@@ -43,6 +44,7 @@ public sealed class InsertGuardTests : JobTestBase
     public async Task Rows_that_arrive_after_the_answer_was_lost_are_waited_for()
     {
         _sheet.Fail(post: 1, applied: false, status: 504, later: 3);
+        _readBack = TimeSpan.FromMinutes(1);
         var job = await RunAsync();
 
         Assert.Equal("complete", job.Status);
@@ -122,7 +124,7 @@ public sealed class InsertGuardTests : JobTestBase
 
     private Task<AgentProcess> StartAsync(Action<Flatfile.Agent.Core.Startup.AgentOptions>? configure = null) => AgentProcess.StartAsync(World, configure: o =>
     {
-        o.Flatfile.ReadBackTime = TimeSpan.FromMilliseconds(1_500);
+        o.Flatfile.ReadBackTime = _readBack;
         configure?.Invoke(o);
     });
 

@@ -118,7 +118,7 @@ public sealed class EventCallsTests : IAsyncLifetime
 
         var space = await _server.SpaceAsync();
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         var news = (await _server.Log.ReadAfterAsync(position, 10, CancellationToken.None)).Single();
         Assert.True(news.Position > position);
         Assert.Equal(space, (string)JsonNode.Parse(news.Body.Span)!["context"]!["spaceId"]!);

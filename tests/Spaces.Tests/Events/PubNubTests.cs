@@ -97,8 +97,8 @@ public sealed class PubNubTests
 
         Assert.False(waiting.IsCompleted);
         var stopped = server.DisposeAsync().AsTask();
-        Assert.Empty((await waiting.WaitAsync(TimeSpan.FromSeconds(20)))["m"]!.AsArray());
-        await stopped.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Empty((await waiting.WaitAsync(TimeSpan.FromSeconds(60)))["m"]!.AsArray());
+        await stopped.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private static string Place(JsonNode answer) => Place(answer["t"]!, "t");

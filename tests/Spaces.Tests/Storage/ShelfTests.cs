@@ -102,7 +102,7 @@ public sealed class ShelfTests
             Assert.True(leave.Wait(TimeSpan.FromSeconds(20)));
             return write.Emit(new NewEvent("space:updated", "space"));
         }, CancellationToken.None));
-        await inside.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await inside.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         var deleting = server.SendAsync("DELETE", $"spaces/{id}");
         leave.Set();
