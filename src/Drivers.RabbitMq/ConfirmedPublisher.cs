@@ -30,9 +30,10 @@ internal sealed class ConfirmedPublisher(BrokerConnection connection) : IAsyncDi
             try
             {
                 var channel = await OpenAsync(cancellationToken).ConfigureAwait(false);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, channel.Gone);
                 for (; sent < messages.Count; sent++)
                 {
-                    confirmed[sent] = await channel.SendAsync(messages[sent], cancellationToken).ConfigureAwait(false);
+                    confirmed[sent] = await channel.SendAsync(messages[sent], either.Token).ConfigureAwait(false);
                 }
             }
             finally

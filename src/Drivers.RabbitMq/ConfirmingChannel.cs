@@ -11,6 +11,7 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly SortedDictionary<ulong, (string MessageId, TaskCompletionSource Answer)> _unconfirmed = [];
     private readonly Dictionary<string, string> _returned = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _gone = new();
     private ulong _last;
     private Exception? _lost;
 
@@ -26,10 +27,18 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
 
     public bool IsOpen => _lost is null && _channel.IsOpen;
 
+    /// <summary>
+    /// Cancelled when the channel is lost or closed. What is being sent then is to be called off: it may wait for room on a socket that the client
+    /// serves no more, and the client would not end the connection before it, or before three heartbeats were missed (rabbitmq-dotnet-client, issue 1930).
+    /// </summary>
+    public CancellationToken Gone => _gone.Token;
+
     /// <summary>Sends, by one caller at a time. The task in the answer ends when the broker has answered for the message.</summary>
+    /// <param name="message">What is sent.</param>
+    /// <param name="cancellationToken">Linked to <see cref="Gone"/>.</param>
     public async Task<Task> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await RoomAsync(cancellationToken).ConfigureAwait(false);
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
@@ -48,18 +57,37 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
         catch (Exception fault)
         {
             // Sent or not, the count of the two sides may differ from here on: this channel is not used again.
+            var lostBefore = Volatile.Read(ref _lost);
             Lose(new NotPublishedException("A message could not be sent to RabbitMQ: " + fault.Message, fault));
             _ = answer.Task.Exception;
+            if (fault is OperationCanceledException && lostBefore is not null)
+            {
+                throw lostBefore;
+            }
+
             throw;
         }
 
         return answer.Task;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Lose(new NotPublishedException("The channel to RabbitMQ was closed before the broker confirmed the message."));
-        return _channel.DisposeAsync();
+        await _channel.DisposeAsync().ConfigureAwait(false);
+        _gone.Dispose();
+    }
+
+    private async Task RoomAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (Volatile.Read(ref _lost) is { } lost)
+        {
+            throw lost;
+        }
     }
 
     private Task OnAcknowledgedAsync(object sender, BasicAckEventArgs answer)
@@ -148,7 +176,11 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
     {
         lock (_lock)
         {
-            _lost ??= why;
+            if (_lost is null)
+            {
+                _lost = why;
+                _ = _gone.CancelAsync();
+            }
         }
 
         foreach (var (_, task) in Take(ulong.MaxValue, multiple: true))

@@ -68,6 +68,28 @@ public sealed class PublishingTests(RabbitMqFixture fixture)
     }
 
     [RabbitMqFact]
+    public async Task A_connection_lost_amid_a_publication_is_known_at_once_and_not_after_the_heartbeats()
+    {
+        await using var harness = new RabbitMqHarness(fixture.Broker) { Heartbeat = TimeSpan.FromMinutes(2) };
+        var driver = (RabbitMqDriver)await harness.StartDriverAsync();
+        await driver.PublishAsync([RabbitMqHarness.Outgoing("us_evt_first", "a")], CancellationToken.None);
+
+        // More than the sockets and the client hold on the way: the publication comes to stand still within a message.
+        using var body = new CountedBody(64 * 1024);
+        harness.Proxy.Delay = TimeSpan.FromMinutes(1);
+        var publishing = driver.PublishAsync([.. Enumerable.Range(0, 1000).Select(i => RabbitMqHarness.Outgoing($"us_evt_{i}", "a") with { Body = body.Memory })], CancellationToken.None);
+        var (reads, still) = (0, 0);
+        await Signal.UntilAsync(() => Task.FromResult((still = body.Reads == reads ? still + 1 : 0) >= 20 & (reads = body.Reads) > 0), "the publication to stand still");
+        Assert.False(publishing.IsCompleted);
+        await harness.BreakAsync();
+        await Signal.WaitAsync(Assert.ThrowsAsync<NotPublishedException>(() => publishing), "the publication to end");
+
+        harness.Proxy.Delay = TimeSpan.Zero;
+        await harness.HealAsync();
+        await driver.PublishAsync([RabbitMqHarness.Outgoing("us_evt_last", "a")], CancellationToken.None);
+    }
+
+    [RabbitMqFact]
     public async Task A_publication_that_is_called_off_leaves_no_exception_unseen()
     {
         using var faults = new UnobservedFaults();

@@ -32,6 +32,10 @@ internal sealed class RabbitMqHarness(RabbitMqBroker broker) : EventDriverHarnes
 
     public TimeSpan ShareInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    public TcpProxy Proxy => _proxy;
+
     public string Prefix => _prefix;
 
     public Topology Topology => new(Options(broker.AmqpUri));
@@ -46,6 +50,7 @@ internal sealed class RabbitMqHarness(RabbitMqBroker broker) : EventDriverHarnes
         Timeout = TimeSpan.FromSeconds(5),
         MaxBackoff = TimeSpan.FromSeconds(2),
         ShareInterval = ShareInterval,
+        Heartbeat = Heartbeat,
     };
 
     /// <summary>A driver over the broker at this address.</summary>
