@@ -19,9 +19,9 @@ public sealed class SlowStoreTests(PostgresFixture fixture) : IAsyncLifetime
 {
     private const int Runs = 16;
 
-    // A fifth of what is the rule, with a store that needs 400 ms for each question instead of two seconds.
+    // A fifth of what is the rule, with a store that needs 250 ms for each question instead of more than a second.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(250);
     private static readonly NodeTimes Times = new() { Life = TimeSpan.FromSeconds(6), Answer = TimeSpan.FromSeconds(1), Silence = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromMilliseconds(600) };
 
     private string _database = null!;
