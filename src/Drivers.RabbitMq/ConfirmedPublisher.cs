@@ -20,8 +20,7 @@ internal sealed class ConfirmedPublisher(BrokerConnection connection) : IAsyncDi
             return;
         }
 
-        var confirmed = new Task[messages.Count];
-        var sent = 0;
+        var confirmed = new List<Task>(messages.Count);
         var all = Task.CompletedTask;
         try
         {
@@ -29,12 +28,7 @@ internal sealed class ConfirmedPublisher(BrokerConnection connection) : IAsyncDi
             await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var channel = await OpenAsync(cancellationToken).ConfigureAwait(false);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, channel.Gone);
-                for (; sent < messages.Count; sent++)
-                {
-                    confirmed[sent] = await channel.SendAsync(messages[sent], either.Token).ConfigureAwait(false);
-                }
+                await SendAsync(await OpenAsync(cancellationToken).ConfigureAwait(false), messages, confirmed, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -47,7 +41,7 @@ internal sealed class ConfirmedPublisher(BrokerConnection connection) : IAsyncDi
         catch
         {
             // Each is looked at, so that none of their faults goes unseen later.
-            Forget([.. confirmed.AsSpan(0, sent), all]);
+            Forget([.. confirmed, all]);
             throw;
         }
     }
@@ -60,6 +54,23 @@ internal sealed class ConfirmedPublisher(BrokerConnection connection) : IAsyncDi
         }
 
         _sending.Dispose();
+    }
+
+    /// <summary>Sends one after the other; each that is sent stands in <paramref name="confirmed"/>, also when a later one fails.</summary>
+    private static async Task SendAsync(ConfirmingChannel channel, IReadOnlyList<OutgoingMessage> messages, List<Task> confirmed, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, channel.Gone);
+        try
+        {
+            foreach (var message in messages)
+            {
+                confirmed.Add(await channel.SendAsync(message, either.Token).ConfigureAwait(false));
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw channel.Lost!;
+        }
     }
 
     private static void Forget(ReadOnlySpan<Task> tasks)

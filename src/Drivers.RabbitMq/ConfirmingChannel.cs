@@ -33,12 +33,15 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
     /// </summary>
     public CancellationToken Gone => _gone.Token;
 
+    /// <summary>Why the channel is lost; null while it is not.</summary>
+    public Exception? Lost => Volatile.Read(ref _lost);
+
     /// <summary>Sends, by one caller at a time. The task in the answer ends when the broker has answered for the message.</summary>
     /// <param name="message">What is sent.</param>
     /// <param name="cancellationToken">Linked to <see cref="Gone"/>.</param>
     public async Task<Task> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        await RoomAsync(cancellationToken).ConfigureAwait(false);
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
@@ -57,14 +60,8 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
         catch (Exception fault)
         {
             // Sent or not, the count of the two sides may differ from here on: this channel is not used again.
-            var lostBefore = Volatile.Read(ref _lost);
             Lose(new NotPublishedException("A message could not be sent to RabbitMQ: " + fault.Message, fault));
             _ = answer.Task.Exception;
-            if (fault is OperationCanceledException && lostBefore is not null)
-            {
-                throw lostBefore;
-            }
-
             throw;
         }
 
@@ -76,18 +73,6 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
         Lose(new NotPublishedException("The channel to RabbitMQ was closed before the broker confirmed the message."));
         await _channel.DisposeAsync().ConfigureAwait(false);
         _gone.Dispose();
-    }
-
-    private async Task RoomAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (Volatile.Read(ref _lost) is { } lost)
-        {
-            throw lost;
-        }
     }
 
     private Task OnAcknowledgedAsync(object sender, BasicAckEventArgs answer)

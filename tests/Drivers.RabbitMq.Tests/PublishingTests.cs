@@ -78,8 +78,15 @@ public sealed class PublishingTests(RabbitMqFixture fixture)
         using var body = new CountedBody(64 * 1024);
         harness.Proxy.Delay = TimeSpan.FromMinutes(1);
         var publishing = driver.PublishAsync([.. Enumerable.Range(0, 1000).Select(i => RabbitMqHarness.Outgoing($"us_evt_{i}", "a") with { Body = body.Memory })], CancellationToken.None);
-        var (reads, still) = (0, 0);
-        await Signal.UntilAsync(() => Task.FromResult((still = body.Reads == reads ? still + 1 : 0) >= 20 & (reads = body.Reads) > 0), "the publication to stand still");
+        var (reads, looks) = (0, 0);
+        await Signal.UntilAsync(
+            () =>
+            {
+                looks = body.Reads > reads ? 0 : looks + 1;
+                reads = body.Reads;
+                return Task.FromResult(reads > 0 && looks >= 20);
+            },
+            "the publication to stand still");
         Assert.False(publishing.IsCompleted);
         await harness.BreakAsync();
         await Signal.WaitAsync(Assert.ThrowsAsync<NotPublishedException>(() => publishing), "the publication to end");

@@ -14,7 +14,6 @@ namespace Drivers.RabbitMq.Tests;
 /// <summary>The RabbitMq driver over a broker, through a proxy that can be broken. Each harness has its own queues.</summary>
 internal sealed class RabbitMqHarness(RabbitMqBroker broker) : EventDriverHarness
 {
-    private readonly TcpProxy _proxy = new(broker.Port);
     private readonly string _prefix = "t" + Guid.NewGuid().ToString("N");
     private readonly List<RabbitMqLinks> _links = [];
     private RabbitMqDriver? _direct;
@@ -34,7 +33,7 @@ internal sealed class RabbitMqHarness(RabbitMqBroker broker) : EventDriverHarnes
 
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
-    public TcpProxy Proxy => _proxy;
+    public TcpProxy Proxy { get; } = new(broker.Port);
 
     public string Prefix => _prefix;
 
@@ -95,19 +94,19 @@ internal sealed class RabbitMqHarness(RabbitMqBroker broker) : EventDriverHarnes
         return OutgoingEvent.Of(FlatfileEvent.Parse(body), body);
     }
 
-    public override Task<IEventDriver> StartDriverAsync() => Task.FromResult<IEventDriver>(Driver(RabbitMqBroker.UriAt(_proxy.Port)));
+    public override Task<IEventDriver> StartDriverAsync() => Task.FromResult<IEventDriver>(Driver(RabbitMqBroker.UriAt(Proxy.Port)));
 
     public override IBusDeadLetters DeadLettersOf(IEventDriver driver) => LastDeadLetters!;
 
     public override Task BreakAsync()
     {
-        _refused = _proxy.Break();
+        _refused = Proxy.Break();
         return Task.CompletedTask;
     }
 
     public override Task HealAsync()
     {
-        _proxy.Heal();
+        Proxy.Heal();
         return Task.CompletedTask;
     }
 
@@ -138,7 +137,7 @@ internal sealed class RabbitMqHarness(RabbitMqBroker broker) : EventDriverHarnes
             await links.DisposeAsync();
         }
 
-        await _proxy.DisposeAsync();
+        await Proxy.DisposeAsync();
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         for (var i = 0; i < Partitions; i++)

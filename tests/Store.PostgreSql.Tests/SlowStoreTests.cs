@@ -19,10 +19,10 @@ public sealed class SlowStoreTests(PostgresFixture fixture) : IAsyncLifetime
 {
     private const int Runs = 16;
 
-    // A fifth of what is the rule, with a store that needs 250 ms for each question instead of more than a second.
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(250);
-    private static readonly NodeTimes Times = new() { Life = TimeSpan.FromSeconds(6), Answer = TimeSpan.FromSeconds(1), Silence = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromMilliseconds(600) };
+    // Three tenths of what is the rule, with a store that needs 600 ms for each question instead of two seconds.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(600);
+    private static readonly NodeTimes Times = new() { Life = TimeSpan.FromSeconds(9), Answer = TimeSpan.FromSeconds(1.5), Silence = TimeSpan.FromSeconds(1.5), Grace = TimeSpan.FromMilliseconds(900) };
 
     private string _database = null!;
     private TcpProxy _way = null!;
@@ -96,7 +96,7 @@ public sealed class SlowStoreTests(PostgresFixture fixture) : IAsyncLifetime
 
     private static bool Sleep(DbConnection connection)
     {
-        connection.Run("SELECT pg_sleep(13)");
+        connection.Run("SELECT pg_sleep(20)");
         return true;
     }
 
