@@ -41,7 +41,8 @@ internal sealed class ConfirmedPublisher(BrokerConnection connection) : IAsyncDi
         catch
         {
             // Each is looked at, so that none of their faults goes unseen later.
-            Forget([.. confirmed, all]);
+            confirmed.ForEach(ConfirmingChannel.Forget);
+            ConfirmingChannel.Forget(all);
             throw;
         }
     }
@@ -70,14 +71,6 @@ internal sealed class ConfirmedPublisher(BrokerConnection connection) : IAsyncDi
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw channel.Lost!;
-        }
-    }
-
-    private static void Forget(ReadOnlySpan<Task> tasks)
-    {
-        foreach (var task in tasks)
-        {
-            _ = task.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

@@ -61,12 +61,16 @@ internal sealed class ConfirmingChannel : IAsyncDisposable
         {
             // Sent or not, the count of the two sides may differ from here on: this channel is not used again.
             Lose(new NotPublishedException("A message could not be sent to RabbitMQ: " + fault.Message, fault));
-            _ = answer.Task.Exception;
+            Forget(answer.Task);
             throw;
         }
 
         return answer.Task;
     }
+
+    /// <summary>Looks at the fault of a task nobody waits for, also when it is yet to come.</summary>
+    public static void Forget(Task task) =>
+        _ = task.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     public async ValueTask DisposeAsync()
     {
